@@ -1,0 +1,40 @@
+"""Occasion: when and what for do customers buy?"""
+
+from segkit.dimensions.base import Cut, Dimension, Measure, Segment, Slider
+
+OCCASION = Dimension(
+    key="occasion",
+    family="Occasion",
+    title="Occasion",
+    question="What do customers buy for: holidays, birthdays, gifts, weekends, or just routine?",
+    measures=(Measure("leading_occasion_share"),),
+    needs=("order_count",),
+    better_with=(
+        ("birthday", "Birthday purchases need birthdays: add a customers export that has them."),
+        ("line_count", "Weddings, babies and moves are read from product names: add an export with a row per product."),
+    ),
+    controls=(
+        Slider("least_share", "Occasion-led: at least", default=50, low=10, high=100, step=1, unit="% of orders",
+               help="Share of the customer's orders that fit the same occasion."),
+        Slider("least_orders", "At least", default=2, low=1, high=10, step=1, unit="orders for it",
+               help="Fewer orders for an occasion are chance."),
+        Slider("least_lift", "More often than chance by", default=1.5, low=1, high=5, step=0.1, unit="× the calendar",
+               help="Share of orders divided by the occasion's share of the calendar; a weekend is 29 % of all days anyway."),
+    ),
+    label="""case
+        when order_count = 0 then 'Non-buyer'
+        when order_count < $least_orders then 'Too few orders'
+        when leading_occasion_orders >= $least_orders and leading_occasion_share >= $least_share / 100.0
+            and coalesce(leading_occasion_lift, $least_lift) >= $least_lift then leading_occasion
+        else 'Routine' end""",
+    label_source="The occasions are the ones of the occasion calendar, which you can edit.",
+    label_meaning="Most of their orders are made for: {segment}.",
+    label_action="Be there in time before {segment}, with what fits it; leave them alone in between.",
+    segments=(
+        Segment("Routine", "order_count >= $least_orders", "No occasion leads.", "Reorder reminders at their own rhythm."),
+        Segment("Too few orders", "order_count > 0", "Too few orders to tell.", "Wait; ask for the occasion at checkout."),
+        Segment("Non-buyer", "true", "Known, no order yet.", "Use the next big occasion as the first reason to buy."),
+    ),
+    cuts=(Cut("$least_share / 100.0", "led from"),),
+    editable_map="occasions",
+)  # fmt: skip

@@ -1,0 +1,90 @@
+"""RFM: who bought recently, often and for much, and who used to?"""
+
+from segkit.dimensions.base import Choice, Cut, Dimension, Measure, Score, Segment, Slider
+
+_AUTOMATIC, _HAND_SET = ("scoring", "automatic"), ("scoring", "hand_set")
+
+
+def _score_of_rank(rank: str, top: str) -> str:
+    """Return SQL for a score of 5 in the top share and 4 to 1 in equal parts of the rest."""
+    return f"greatest(5 - cast(ceil(round(greatest({rank} * 100 - {top}, 0) / ((100 - {top}) / 4.0), 6)) as integer), 1)"
+
+
+def _score_between(value: str, best: str, worst: str) -> str:
+    """Return SQL for 5 at `best` or better, 1 at `worst` or worse, and 4 to 2 in equal steps between."""
+    steps = f"cast(floor(3.0 * ({value} - {best}) / nullif({worst} - {best}, 0)) as integer)"
+    sign = f"case when {worst} >= {best} then 1 else -1 end"
+    return f"""case when ({value} - {best}) * ({sign}) <= 0 then 5 when ({value} - {worst}) * ({sign}) >= 0 then 1
+        else greatest(4 - {steps}, 2) end"""
+
+
+def _score_of_recency(rank: str, top: str) -> str:
+    """Return SQL for a score of 5 for ranks below the top share and 4 to 1 in equal parts of the rest."""
+    return f"case when {rank} * 100 < {top} then 5 else 4 - cast(floor(round(({rank} * 100 - {top}) / ((100 - {top}) / 4.0), 6)) as integer) end"
+
+
+# Where one number of orders holds more than a fifth of the buyers, ranks cannot split them: bands are used instead.
+_ORDER_BANDS = "case when order_count >= 6 then 5 when order_count >= 4 then 4 when order_count >= 3 then 3 when order_count = 2 then 2 else 1 end"
+
+RFM = Dimension(
+    key="rfm",
+    family="Purchase",
+    title="RFM",
+    question="Who bought recently (R), often (F) and for much money (M), and who used to?",
+    measures=(Measure("days_since_last_order"),),
+    needs=("order_count",),
+    controls=(
+        Choice("scoring", "Scores", (("automatic", "Automatic"), ("hand_set", "Set by hand")), default="automatic",
+               help="Automatic compares customers with each other; by hand you say what recent, often and much mean."),
+        Slider("recent_top", "Most recent: the top", default=20, low=5, high=60, step=1, unit="% of buyers", only_if=_AUTOMATIC,
+               help="Recency score 5. The other buyers share scores 4 to 1 in equal parts; equal days get equal scores."),
+        Slider("best_top", "Most orders and spend: the top", default=20, low=5, high=60, step=1, unit="% of buyers", only_if=_AUTOMATIC,
+               help="Frequency and money score 5. Where over 20 % of buyers share one number of orders, frequency uses 1, 2, 3, 4–5 and 6+ orders."),
+        Slider("recent_days", "Very recent: last order within", default=30, low=1, high=365, step=1, unit="days", only_if=_HAND_SET,
+               help="Recency score 5; between this and long ago the scores 4 to 2 take equal steps."),
+        Slider("old_days", "Long ago: last order before", default=365, low=30, high=1460, step=5, unit="days", only_if=_HAND_SET,
+               help="Recency score 1."),
+        Slider("many_orders", "Many orders: from", default=6, low=2, high=50, step=1, unit="orders", only_if=_HAND_SET,
+               help="Frequency score 5; one order is score 1, between them equal steps."),
+        Slider("much_spend", "Much money: from", default=8, low=1, high=40, step=0.5, unit="money", only_if=_HAND_SET, scaled_by="mean_order_value",
+               help="Money score 5."),
+        Slider("little_spend", "Little money: up to", default=1, low=0, high=20, step=0.5, unit="money", only_if=_HAND_SET,
+               scaled_by="mean_order_value", help="Money score 1; between little and much equal steps."),
+    ),
+    facts=("largest_order_count_share",),
+    scores=(
+        Score("recency_score", f"""case when order_count = 0 then null
+            when $scoring = 'automatic' then {_score_of_recency('recency_rank', '$recent_top')}
+            else {_score_between('days_since_last_order', '$recent_days', '$old_days')} end""", "Recency score", "1 to 5"),
+        Score("frequency_score", f"""case when order_count = 0 then null
+            when $scoring <> 'automatic' then {_score_between('order_count', '$many_orders', '1')}
+            when $largest_order_count_share > 0.2 then {_ORDER_BANDS}
+            else {_score_of_rank('order_rank', '$best_top')} end""", "Frequency score", "1 to 5"),
+        Score("money_score", f"""case when order_count = 0 then null
+            when $scoring = 'automatic' then {_score_of_rank('spend_rank', '$best_top')}
+            else {_score_between('total_spend', '$much_spend', '$little_spend')} end""", "Money score", "1 to 5"),
+        ),
+    segments=(
+        Segment("Champions", "recency_score = 5 and frequency_score + money_score >= 8",
+                "Bought very recently, often and for much.", "Thank them, ask for reviews and referrals, show new things first."),
+        Segment("Loyal", "recency_score >= 3 and frequency_score + money_score >= 8",
+                "Buy often and for much, the last order is a little while ago.", "Loyalty benefits, the next matching product."),
+        Segment("Active", "recency_score >= 4 and frequency_score + money_score >= 5",
+                "Recent buyers with some history.", "Bundles and a second category; make the next order easy."),
+        Segment("New", "recency_score = 5", "Very recent, little history yet.", "A good welcome: how to use it, what goes with it, a reason to return."),
+        Segment("Promising", "recency_score = 4", "Recent, few orders, little spend.", "A small offer on the second order."),
+        Segment("Needs attention", "recency_score = 3 and frequency_score + money_score >= 5",
+                "Some history, going quiet.", "Remind them of what they liked; a limited-time offer."),
+        Segment("Almost lost", "recency_score in (2, 3) and frequency_score + money_score < 5",
+                "Few orders, quiet for a while.", "One inexpensive reminder, then leave them."),
+        Segment("Previously loyal", "recency_score <= 2 and frequency_score + money_score >= 8",
+                "Were among the best, silent now.", "Ask what went wrong; a personal win-back offer."),
+        Segment("At risk", "recency_score <= 2 and frequency_score + money_score >= 5",
+                "Good history, long silence.", "A win-back series with a strong reason to return."),
+        Segment("Dormant", "recency_score = 1", "Few orders, long ago.", "Leave out of costly campaigns; a seasonal try at most."),
+        Segment("Prospects", "true", "Known, no order yet.", "Win the first order: a welcome offer, best sellers."),
+    ),
+    cuts=(Cut("$recent_days", "very recent", _HAND_SET), Cut("$old_days", "long ago", _HAND_SET)),
+    note="Groups follow the words of Shopify's eleven RFM groups; Shopify publishes no numbers, the cut-offs are ours. "
+         "The group depends on recency and on the mean of the frequency and money scores.",
+)  # fmt: skip

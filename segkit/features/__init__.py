@@ -1,0 +1,1 @@
+"""Canonical tables to one row per customer: the catalogue of features and how they are built."""

@@ -1,0 +1,75 @@
+"""Builds the feature table: one row per customer as of a day, ranks and shares on top."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from segkit.engine import dicts, rows
+from segkit.features.catalogue import COMBINED, SOURCES
+from segkit.features.base import Source
+from segkit.features.facts import facts_select
+from segkit.features.people import DETAILS, PEOPLE, details_select
+from segkit.features.prepare import prepare
+from segkit.features.ranks import ranked_select
+from segkit.maps import Rows
+
+_PARAMETER = re.compile(r"\$([a-z_]+)")
+
+
+def build(
+    con: duckdb.DuckDBPyConnection, as_of: date, revenue_policy: str, maps: Mapping[str, Rows], country: str = ""
+) -> dict[str, Any]:
+    """Create the table `features` and return the facts about the whole data set."""
+    values = {"as_of": as_of, "revenue_policy": revenue_policy, **prepare(con, maps, country)}
+    filled = _filled_tables(con)
+    for source in SOURCES:
+        _create(con, f"features_of_{source.name}", _source_select(source, filled), values)
+    _create(con, "customer_features", _joined(), values)
+    kept = ", ".join(f"f.{name}" for name in _columns())
+    _create(con, "features", ranked_select(kept), {})
+    for source in SOURCES:
+        con.cursor().execute(f"drop table features_of_{source.name}")
+    con.cursor().execute("drop table customer_features")
+    return dicts(con, facts_select())[0]
+
+
+def _filled_tables(con: duckdb.DuckDBPyConnection) -> set[str]:
+    names = ("orders", "order_lines", "events", "surveys", "customers")
+    found = {name for name in names if rows(con, f"select 1 from {name} limit 1")}
+    return found | ({"benefit_evidence"} if found & {"order_lines", "surveys", "events", "orders"} else set())
+
+
+def _source_select(source: Source, filled: set[str]) -> str:
+    """Return the source's SELECT; where its table is empty, no row is looked at."""
+    return source.select() if source.table in filled else f"{source.select()} limit 0"
+
+
+def _create(con: duckdb.DuckDBPyConnection, name: str, select: str, values: Mapping[str, Any]) -> None:
+    used = {key: values[key] for key in set(_PARAMETER.findall(select)) & set(values)}
+    con.cursor().execute(f"create or replace table {name} as {select}", used or None)
+
+
+def _joined() -> str:
+    columns = [
+        f"coalesce({source.name}.{f.name}, {f.empty}) as {f.name}" if f.empty else f"{source.name}.{f.name}"
+        for source in SOURCES
+        for f in source.features
+    ]
+    joins = " ".join(f"left join features_of_{s.name} as {s.name} using (customer_id)" for s in SOURCES)
+    combined = ", ".join(f"{feature.sql} as {feature.name}" for feature in COMBINED)
+    details = ", ".join(f"details.{d.name}" for d in DETAILS)
+    return f"""
+select *, {combined} from (
+    select people.customer_id, {details}, {', '.join(columns)}
+    from ({PEOPLE}) as people left join ({details_select()}) as details using (customer_id) {joins}
+    where people.customer_id is not null
+)
+"""
+
+
+def _columns() -> list[str]:
+    own = [feature.name for source in SOURCES for feature in source.features]
+    return ["customer_id", *own, *(f.name for f in COMBINED), *(d.name for d in DETAILS)]

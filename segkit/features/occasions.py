@@ -1,0 +1,59 @@
+"""Features of occasion: which occasion a customer's orders are made for."""
+
+from segkit.features.base import Feature, Source
+from segkit.features.orders import SALES
+
+# Each order belongs to the first occasion that fits, in the order of the occasion calendar; the rest is routine.
+# occasion_days: day → occasion, position, usual_share.  occasion_of_product: product → occasion, position.
+# occasion_rules: the rules on birthday, gift, weekday, hour and day of the month, one row each.
+LABELLED_ORDERS = f"""
+with sales as ({SALES}),
+bought_for as (
+    select l.order_id, l.source_id, min(p.position) as position from order_lines l
+    join occasion_of_product p on p.product = l.product and p.category = coalesce(l.category, '')
+    group by l.order_id, l.source_id
+),
+candidates as (
+    select o.customer_id, least(
+        coalesce(d.position, 999), coalesce(p.position, 999),
+        case when abs(date_diff('day', o.ordered_on, make_date(year(o.ordered_on), month(b.birthday), least(day(b.birthday), 28)))) <= $birthday_days
+              or abs(date_diff('day', o.ordered_on, make_date(year(o.ordered_on) + 1, month(b.birthday), least(day(b.birthday), 28)))) <= $birthday_days
+            then $birthday_position else 999 end,
+        case when o.is_gift = 1 then $gift_position else 999 end,
+        coalesce(h.position, 999)
+    ) as position
+    from sales o
+    left join occasion_days d on d.day = o.ordered_on
+    left join bought_for p on p.order_id = o.order_id and p.source_id = o.source_id
+    left join occasion_birthdays b on b.customer_id = o.customer_id
+    left join occasion_hours h on h.weekday = extract(isodow from o.ordered_on) and h.day_of_month = day(o.ordered_on)
+        and h.hour = case when $has_hours then hour(o.ordered_at) else -1 end
+    where o.is_order = 1
+)
+select customer_id, position, count(*) as orders from candidates group by customer_id, position
+"""
+
+OCCASIONS = Source(
+    name="occasions",
+    table="orders",
+    brought_by="an orders export",
+    rows=f"""
+select c.customer_id, o.occasion, c.orders, c.position,
+    sum(c.orders) over (partition by c.customer_id) as all_orders, o.usual_share
+from ({LABELLED_ORDERS}) as c left join occasions o on o.position = c.position
+""",
+    gathered=(("leader", "max((orders, -position, occasion, usual_share)) filter (occasion is not null)"),),
+    features=(
+        Feature("occasion_orders", "cast(coalesce(sum(orders) filter (occasion is not null), 0) as integer)", "Orders for an occasion", "orders",
+                "Orders that fit an occasion of the calendar.", empty="0"),
+        Feature("leading_occasion", "leader[3]", "Leading occasion", "name", "The occasion with most orders.", after=True),
+        Feature("leading_occasion_orders", "cast(coalesce(leader[1], 0) as integer)", "Orders for the leading occasion", "orders",
+                "Orders for the leading occasion.", after=True, empty="0"),
+        Feature("orders_with_a_day", "cast(max(all_orders) as integer)", "Orders looked at", "orders", "Orders with a day.", empty="0"),
+        Feature("leading_occasion_share", "round(leading_occasion_orders / nullif(orders_with_a_day, 0), 4)", "Share of the leading occasion", "share",
+                "Orders for the leading occasion divided by orders.", after=True),
+        Feature("leading_occasion_lift", "round(leading_occasion_share / nullif(leader[4], 0), 2)", "Lift over the calendar", "times",
+                "Share of the leading occasion divided by its share of the calendar; empty where the calendar has none (gifts, products).",
+                after=True),
+    ),
+)  # fmt: skip

@@ -1,0 +1,41 @@
+"""Who the customers are: everyone in any table, with the contact details the lists need."""
+
+from segkit.features.base import Feature
+
+# Details may come from several files; the newest file that knows one wins.
+PEOPLE = """
+select customer_id from customers where signed_up_on is null or signed_up_on <= $as_of
+union select customer_id from orders where ordered_on <= $as_of
+union select customer_id from events where event_on <= $as_of
+union select customer_id from surveys where answered_on is null or answered_on <= $as_of
+"""
+
+
+def _newest(field: str) -> str:
+    return f"arg_max({field}, (source_id, source_row)) filter ({field} is not null)"
+
+
+DETAILS = tuple(
+    Feature(name, _newest(name), title, unit, meaning)
+    for name, title, unit, meaning in (
+        ("email", "E-mail", "text", "E-mail address."),
+        ("phone", "Phone", "text", "Phone number."),
+        ("first_name", "First name", "text", "First name."),
+        ("last_name", "Last name", "text", "Last name."),
+        ("full_name", "Full name", "text", "Whole name."),
+        ("country", "Country", "text", "Country."),
+        ("region", "Region", "text", "State or region."),
+        ("city", "Town", "text", "Town."),
+        ("postcode", "Postcode", "text", "Postal code."),
+        ("birthday", "Birthday", "day", "Day of birth."),
+        ("signed_up_on", "Signed up", "day", "Day the customer became known."),
+        ("channel", "Channel", "text", "Where the customer came from."),
+        ("accepts_email", "Accepts e-mail", "yes/no", "Agreed to marketing by e-mail."),
+        ("tags", "Tags", "text", "Tags."),
+    )
+)
+
+
+def details_select() -> str:
+    """Return the SQL with one row per customer of the customers table and a column for each detail."""
+    return f"select customer_id, {', '.join(f'{d.sql} as {d.name}' for d in DETAILS)} from customers group by customer_id"

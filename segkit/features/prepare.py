@@ -1,0 +1,79 @@
+"""The small tables that features join: event stages, benefit words and occasions, made from the editable tables."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import duckdb
+
+from segkit.engine import rows
+from segkit.maps import Rows
+from segkit.maps.benefits import benefits_of, discount_benefits
+from segkit.maps.occasions import occasions_between
+from segkit.maps.stages import stages_of
+
+_SHAPES = {
+    "event_stages": "event_name varchar, stage varchar, is_cart boolean",
+    "benefit_of_product": "product varchar, category varchar, benefit varchar, weight double",
+    "benefit_of_service": "service varchar, benefit varchar, weight double",
+    "benefit_of_discount": "benefit varchar, weight double",
+    "benefit_of_answer": "answer varchar, benefit varchar, weight double",
+    "benefit_of_event": "event_name varchar, benefit varchar, weight double",
+    "occasions": "position integer, occasion varchar, usual_share double",
+    "occasion_days": "day date, position integer",
+    "occasion_hours": "weekday integer, day_of_month integer, hour integer, position integer",
+    "occasion_of_product": "product varchar, category varchar, position integer",
+    "occasion_birthdays": "customer_id varchar, birthday date",
+}
+
+
+def prepare(con: duckdb.DuckDBPyConnection, maps: Mapping[str, Rows], country: str) -> dict[str, int | bool]:
+    """Fill the small tables and return the values that the occasion rules bind."""
+    events = [name for (name,) in rows(con, "select distinct event_name from events where event_name is not null")]
+    _fill(con, "event_stages", stages_of(events, maps["stages"]))
+    products = rows(con, "select distinct product, coalesce(category, '') from order_lines where product is not null")
+    _fill_benefits(con, maps["benefits"], products, events)
+    return _fill_occasions(con, maps["occasions"], products, country)
+
+
+def _fill_benefits(con: duckdb.DuckDBPyConnection, table: Rows, products: list[tuple], events: list[str]) -> None:
+    by_text = {f"{product} {category}": (product, category) for product, category in products}
+    found = benefits_of(by_text, "product", table)
+    _fill(con, "benefit_of_product", [(*by_text[text], benefit, weight) for text, benefit, weight in found])
+    services = [s for (s,) in rows(con, "select distinct shipping_method from orders where shipping_method is not null")]
+    _fill(con, "benefit_of_service", benefits_of(services, "service", table))
+    _fill(con, "benefit_of_discount", discount_benefits(table))
+    answers = [a for (a,) in rows(con, "select distinct answer from surveys where answer is not null")]
+    _fill(con, "benefit_of_answer", benefits_of(answers, "answer", table))
+    _fill(con, "benefit_of_event", benefits_of(events, "event", table))
+
+
+def _fill_occasions(con: duckdb.DuckDBPyConnection, table: Rows, products: list[tuple], country: str) -> dict[str, int | bool]:
+    sql = "select min(ordered_on), max(ordered_on), bool_or(ordered_at <> ordered_on::timestamp) from orders"
+    first, last, has_hours = rows(con, sql)[0]
+    first, last = first or date(2000, 1, 1), last or date(2000, 1, 2)
+    calendar = occasions_between(table, first, last, country, bool(has_hours))
+    _fill(con, "occasions", calendar.names)
+    _fill(con, "occasion_days", calendar.days)
+    _fill(con, "occasion_hours", calendar.hours)
+    _fill(con, "occasion_of_product", calendar.of_product(products))
+    _fill(con, "occasion_birthdays", [])
+    con.cursor().execute(
+        "insert into occasion_birthdays select customer_id, max(birthday) from customers where birthday is not null group by customer_id"
+    )
+    return {
+        "birthday_days": calendar.birthday_days,
+        "birthday_position": calendar.birthday_position,
+        "gift_position": calendar.gift_position,
+        "has_hours": bool(has_hours),
+    }
+
+
+def _fill(con: duckdb.DuckDBPyConnection, table: str, content: list[tuple]) -> None:
+    columns = [part.split() for part in _SHAPES[table].split(", ")]
+    cursor = con.cursor()
+    cursor.execute(f"create or replace table {table} ({_SHAPES[table]})")
+    if not content:
+        return
+    lists = {name: [row[i] for row in content] for i, (name, _) in enumerate(columns)}
+    unnested = ", ".join(f"unnest(cast(${name} as {kind}[]))" for name, kind in columns)
+    cursor.execute(f"insert into {table} select {unnested}", lists)

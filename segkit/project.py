@@ -1,0 +1,372 @@
+"""A project: data, recipe and results in one DuckDB file, and every question one can ask of it."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+import threading
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from segkit import ingest, segments
+from segkit.dimensions import DIMENSIONS, find_dimension
+from segkit.dimensions.base import Control, Dimension
+from segkit.engine import connect, rows, run, transaction
+from segkit.errors import BadValue, MissingData, UnknownName
+from segkit.features.build import build
+from segkit.features.catalogue import source_of
+from segkit.ingest.report import LoadReport
+from segkit.maps import MAPS, find_map
+from segkit.recipe import NamedSegment, Part, Recipe, read_recipe
+from segkit.segments import Bins, Labelling
+from segkit.tables import create_statements
+from segkit.words import nearest
+
+_DATA = ("orders", "order_lines", "events", "surveys", "customers")
+_NOTED = {
+    "last_day": """select max(day) from (select max(ordered_on) as day from orders
+        union all select max(event_on) from events union all select max(answered_on) from surveys) as days""",
+    "currency": "select max_by(currency, orders) from (select currency, count(*) as orders from orders where currency is not null group by all)",
+    "filled": f"select concat_ws(' ', {', '.join(f'(select {t!r} from {t} limit 1)' for t in _DATA)})",
+}
+_STATE = ("create table if not exists project_state (name varchar primary key, value varchar)",)
+
+
+class Project:
+    """One analyst's files, choices and results; in memory, or kept in the file at `path`.
+
+    Queries run on cursors of their own, so threads may ask at the same time; changes wait for each other.
+    """
+
+    def __init__(self, path: str | Path | None = None, folder: str | Path | None = None, memory: str = "1GB"):
+        """Open the project. `folder` is the only place it reads and writes; a temporary one unless given."""
+        self.path = Path(path) if path else None
+        parent = self.path.resolve().parent if self.path else None
+        if parent and not parent.is_dir():
+            raise MissingData("the folder does not exist.", str(parent), "Create it first, or choose another place.")
+        temporary = None if folder else Path(tempfile.mkdtemp(prefix=".segkit-", dir=parent))
+        self.folder = Path(folder) if folder else temporary
+        self._con = connect(str(self.path) if self.path else ":memory:", self.folder, memory)
+        self._close = weakref.finalize(self, _shut, self._con, temporary)
+        self._lock = threading.RLock()
+        for statement in (*create_statements(), *_STATE):
+            self._con.execute(statement)
+        self._state = dict(rows(self._con, "select name, value from project_state"))
+        self._bars: dict[tuple[str, str], Bins] = {}
+        self._recipe = read_recipe(self._state.get("recipe", ""))
+        if "data_version" not in self._state:
+            self._data_changed()
+
+    def close(self) -> None:
+        """Close the file; the project cannot be used afterwards."""
+        self._close()
+
+    def __enter__(self) -> "Project":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ---- data in
+
+    def load(self, path: str | Path, **choices: Any) -> LoadReport | list[LoadReport]:
+        """Load one file and return its report; a list of reports where an archive holds several tables.
+
+        Choices: table, mapping, answers, sheet, name, progress, cancelled.
+        """
+        reports = self.load_all(path, **choices)
+        return reports[0] if len(reports) == 1 else reports
+
+    def load_all(self, path: str | Path, **choices: Any) -> list[LoadReport]:
+        """Load one file and return a report per table in it."""
+        with self._lock:
+            reports = ingest.load_file(self._con, self.folder, Path(path), **choices)
+            self._data_changed()
+        return reports
+
+    def inspect(self, path: str | Path, **choices: Any) -> list[LoadReport]:
+        """Return what loading the file would do, without loading it."""
+        return ingest.inspect_file(self._con, self.folder, Path(path), **choices)
+
+    def reload(self, source_id: int, **choices: Any) -> list[LoadReport]:
+        """Load a file again with other choices (mapping, answers, table, sheet) in place of its first load."""
+        with self._lock:
+            path, name = self._source(source_id)
+            if not path.exists():
+                raise MissingData("the file is no longer where it was.", str(path), "Add the file again.")
+            reports = ingest.load_file(self._con, self.folder, path, name=name, replaces=source_id, **choices)
+            self._data_changed()
+        return reports
+
+    def remove(self, source_id: int) -> None:
+        """Take a file out of the project; the data are as they were before it."""
+        with self._lock:
+            ingest.remove_file(self._con, source_id)
+            self._data_changed()
+
+    def files(self) -> list[LoadReport]:
+        """Return the report of every loaded file, in the order of loading."""
+        return [LoadReport.from_json(text) for (text,) in rows(self._con, "select report from files order by source_id")]
+
+    def set_aside(self, source_id: int) -> duckdb.DuckDBPyRelation:
+        """Return the rows of a file that were not used: row, reason, the row's text."""
+        sql = "select source_row as row, reason, row_text from set_aside where source_id = $source_id order by source_row"
+        return run(self._con, sql, {"source_id": source_id})
+
+    def _source(self, source_id: int) -> tuple[Path, str]:
+        found = rows(self._con, "select path, name from files where source_id = $id", {"id": source_id})
+        if not found:
+            raise UnknownName(f"There is no file number {source_id} in this project.")
+        return Path(found[0][0]), found[0][1]
+
+    # ---- choices
+
+    @property
+    def recipe(self) -> Recipe:
+        """Every choice made in this project."""
+        return self._recipe
+
+    @recipe.setter
+    def recipe(self, recipe: Recipe) -> None:
+        with self._lock:
+            self._set_state("recipe", recipe.to_toml())
+            self._recipe = recipe
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day with data."""
+        day = self._state.get("last_day")
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def as_of(self) -> date | None:
+        """The day everything is computed for: chosen, or the last day with data."""
+        return self._recipe.as_of or self.last_day
+
+    @as_of.setter
+    def as_of(self, day: date | None) -> None:
+        self.recipe = replace(self._recipe, as_of=day)
+
+    @property
+    def revenue_policy(self) -> str:
+        """How money is counted: net, gross or paid."""
+        return self._recipe.revenue_policy
+
+    @revenue_policy.setter
+    def revenue_policy(self, policy: str) -> None:
+        self.recipe = replace(self._recipe, revenue_policy=policy)
+
+    @property
+    def currency(self) -> str:
+        """The currency of the orders; empty where the files name none."""
+        return self._state.get("currency", "")
+
+    def map(self, key: str) -> list[dict[str, str]]:
+        """Return the rows of an editable table: benefits, occasions or stages."""
+        return self._recipe.maps.get(key) or find_map(key).starter()
+
+    def set_map(self, key: str, table: Sequence[Mapping[str, str]]) -> None:
+        """Keep the edited rows with the project; refuse a row that cannot work, naming it."""
+        checked = find_map(key).checked(table)
+        self.recipe = replace(self._recipe, maps={**self._recipe.maps, key: checked})
+
+    def settings(self, dimension: str) -> dict[str, Any]:
+        """Return the saved value of every control of the dimension."""
+        found = find_dimension(dimension)
+        facts = self.facts()
+        return found.settings(self._usable(found, facts), facts)
+
+    def _usable(self, dimension: Dimension, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the saved settings that still fit: new data may have moved a control's bounds."""
+        usable = {}
+        for control in (control.resolved(facts) for control in dimension.controls):
+            saved = self._recipe.settings.get(dimension.key, {}).get(control.key)
+            if saved is not None and _fits(control, saved):
+                usable[control.key] = saved
+        return usable
+
+    def set_settings(self, dimension: str, chosen: Mapping[str, Any]) -> None:
+        """Keep the values of the dimension's controls with the project."""
+        find_dimension(dimension).settings(chosen, self.facts())
+        if dict(self._recipe.settings.get(dimension, {})) != dict(chosen):
+            self.recipe = replace(self._recipe, settings={**self._recipe.settings, dimension: dict(chosen)})
+
+    # ---- features
+
+    @property
+    def version(self) -> str:
+        """A word that changes whenever the features would: with data, as-of day, revenue policy or an editable table."""
+        choices = json.dumps([self._recipe.maps, self._recipe.country], sort_keys=True)
+        parts = (self._state["data_version"], str(self.as_of), self.revenue_policy, choices)
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts about the whole data set; builds the features when they are not up to date."""
+        version = self.version
+        if self._state.get("built_for") != version:
+            with self._lock:
+                if self._state.get("built_for") != version:
+                    self._build(version)
+        return json.loads(self._state.get("facts", "{}"))
+
+    def _build(self, version: str) -> None:
+        if not self._filled():
+            raise MissingData("there is no data yet.", "", "Add an export first.")
+        maps = {editable.key: self.map(editable.key) for editable in MAPS}
+        facts = build(self._con, self.as_of or date(2000, 1, 1), self.revenue_policy, maps, self._recipe.country)
+        self._set_state("facts", json.dumps(facts, default=float))
+        self._set_state("built_for", version)
+
+    def features(self) -> duckdb.DuckDBPyRelation:
+        """Return the feature table as of the as-of day, one row per customer."""
+        self.facts()
+        return run(self._con, "select * from features")
+
+    # ---- segments
+
+    def labelling(self, dimension: str, settings: Mapping[str, Any] | None = None) -> Labelling:
+        """Return the dimension at its saved settings, changed by those given."""
+        found, facts = find_dimension(dimension), self.facts()
+        return segments.labelling(found, {**self._usable(found, facts), **(settings or {})}, facts)
+
+    def controls(self, dimension: str) -> list[Control]:
+        """Return the dimension's controls in the scale of this data (money in its currency)."""
+        return [control.resolved(self.facts()) for control in find_dimension(dimension).controls]
+
+    def summary(self, dimension: str, **settings: Any) -> duckdb.DuckDBPyRelation:
+        """Return one row per segment that has customers: segment, customers, customer_share, orders, spend, spend_share …"""
+        label = self.labelling(dimension, settings)
+        sql, values = segments.summary_in_order(label)
+        return run(self._con, sql, values)
+
+    def members(self, dimension: str, segment: str, **settings: Any) -> duckdb.DuckDBPyRelation:
+        """Return the customers of one segment with their features, one row per customer."""
+        label = self.labelling(dimension, settings)
+        self._check_segment(label, segment)
+        return segments.members(self._con, label, segment)
+
+    def _check_segment(self, label: Labelling, segment: str) -> None:
+        declared = [s.name for s in label.dimension.segments]
+        if segment in declared:
+            return
+        found = [row["segment"] for row in segments.summarise(self._con, label)]
+        if segment not in found:
+            raise UnknownName(f"{label.dimension.title} has no segment '{segment}'.", "", nearest(segment, found))
+
+    def picture(self, dimension: str, **settings: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Return the summary (one row per segment, empty ones included) and the bars of the measure (segment, bar, starts_at, customers)."""
+        label = self.labelling(dimension, settings)
+        bars = self.bars(label.measure)
+        return segments.summarise(self._con, label), segments.histogram(self._con, label, bars)
+
+    def bars(self, measure: str) -> Bins:
+        """Return the bars in which a measure is drawn: fixed for a version of the data, so that pictures do not jump."""
+        key = (self.version, measure)
+        if key not in self._bars:
+            self._bars[key] = segments.bins(self._con, measure)
+        return self._bars[key]
+
+    def summaries(self, dimensions: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+        """Return customers, orders and spend per segment for several dimensions at their saved settings, in one scan."""
+        return segments.summarise_many(self._con, [self.labelling(key) for key in dimensions])
+
+    def cross(self, first: str, second: str) -> list[dict[str, Any]]:
+        """Return one row per pair of segments of two dimensions: customers, orders, spend, spend_per_customer."""
+        return segments.cross(self._con, self.labelling(first), self.labelling(second))
+
+    def sql(self, dimension: str, **settings: Any) -> tuple[str, dict[str, Any]]:
+        """Return the SQL behind a dimension's summary and the values it binds."""
+        label = self.labelling(dimension, settings)
+        return segments.summary_in_order(label)
+
+    def missing(self, dimension: str) -> list[str]:
+        """Return sentences that say which file would let the dimension work; empty when it works."""
+        found, known = find_dimension(dimension), self._filled()
+        lacking = [name for name in found.needs if source_of(name).table not in known]
+        if found.needs_one_of and not any(source_of(name).table in known for name in found.needs_one_of):
+            lacking += list(found.needs_one_of)
+        brings = list(dict.fromkeys(source_of(name).brought_by for name in lacking))
+        return [f"{found.title} needs {' or '.join(brings)}."] if brings else []
+
+    def better_with(self, dimension: str) -> list[str]:
+        """Return sentences that say which further file would make the dimension's answer better."""
+        known = self._filled()
+        return [say for name, say in find_dimension(dimension).better_with if not self._knows(name, known)]
+
+    def _knows(self, feature: str, known: set[str]) -> bool:
+        source = source_of(feature)
+        if source:
+            return source.table in known
+        return bool(rows(self._con, f"select 1 from customers where {feature} is not null limit 1"))
+
+    def _filled(self) -> set[str]:
+        return set(self._state.get("filled", "").split())
+
+    # ---- named segments
+
+    def named_segments(self) -> tuple[NamedSegment, ...]:
+        """Return the segments that were named in this project."""
+        return self._recipe.segments
+
+    def save_segment(self, name: str, dimensions: Sequence[str], cells: Sequence[Sequence[str]], note: str = "") -> NamedSegment:
+        """Keep the customers of the chosen cells under a name, with the settings of the dimensions as they are now."""
+        parts = tuple(Part(key, self.settings(key)) for key in dimensions)
+        segment = NamedSegment(name.strip(), parts, tuple(tuple(cell) for cell in cells), note)
+        self.recipe = self._recipe.with_segment(segment)
+        return segment
+
+    def remove_segment(self, name: str) -> None:
+        """Forget a named segment; no customer is touched."""
+        self.recipe = self._recipe.without_segment(name)
+
+    def named_members(self, name: str) -> duckdb.DuckDBPyRelation:
+        """Return the customers of a named segment with their features, one row per customer."""
+        sql, values = self.named_members_sql(name)
+        return run(self._con, sql, values)
+
+    def named_members_sql(self, name: str) -> tuple[str, dict[str, Any]]:
+        """Return the SQL for the customers of a named segment and the values it binds."""
+        found = next((s for s in self._recipe.segments if s.name == name), None)
+        if found is None:
+            raise UnknownName(f"There is no segment named '{name}'.", "", nearest(name, [s.name for s in self._recipe.segments]))
+        facts = self.facts()
+        labels = [segments.labelling(find_dimension(p.dimension), p.settings, facts) for p in found.parts]
+        return segments.cells_select(labels, found.cells)
+
+    # ---- state
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The sandboxed connection, for the list writer and the benchmarks; take a cursor per query."""
+        return self._con
+
+    def _data_changed(self) -> None:
+        """Note what the data say of themselves, so that no later question has to read orders or events for it."""
+        for name, sql in _NOTED.items():
+            self._set_state(name, str(rows(self._con, sql)[0][0] or ""))
+        self._set_state("data_version", str(int(self._state.get("data_version", 0)) + 1))
+
+    def _set_state(self, name: str, value: str) -> None:
+        with transaction(self._con) as cursor:
+            cursor.execute("insert or replace into project_state values ($name, $value)", {"name": name, "value": value})
+        self._state[name] = value
+
+
+def _fits(control: Control, value: Any) -> bool:
+    try:
+        control.check(value)
+    except BadValue:
+        return False
+    return True
+
+
+def _shut(con: duckdb.DuckDBPyConnection, temporary: Path | None) -> None:
+    con.close()
+    if temporary is not None:
+        shutil.rmtree(temporary, ignore_errors=True)

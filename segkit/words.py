@@ -1,0 +1,86 @@
+"""Words, names and numbers: quoting names for SQL, comparing headings, writing figures for people."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u202a-\u202e\u2066-\u2069]")
+_SEPARATORS = re.compile(r"[\s_\-./·:]+")
+
+CURRENCY_SIGNS = {
+    "EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "INR": "₹", "KRW": "₩", "VND": "₫",
+    "AUD": "A$", "CAD": "CA$", "NZD": "NZ$", "TWD": "NT$", "HKD": "HK$", "BRL": "R$", "CHF": "CHF ",
+}  # fmt: skip
+WITHOUT_CENTS = {"JPY", "KRW", "VND", "CLP", "IDR", "HUF", "TWD"}
+
+
+def quote(identifier: str) -> str:
+    """Return the name as a quoted SQL identifier."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Return the text as a quoted SQL string, for the few places where DuckDB takes no bound value."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def fold(heading: str) -> str:
+    """Return the heading as it is compared: width, case, separators and invisible characters ironed out."""
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", str(heading)))
+    return _SEPARATORS.sub(" ", text.casefold()).strip()
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return "Did you mean …?" with the closest known words, or the known words where none is close."""
+    known = list(known)
+    close = difflib.get_close_matches(word, known, n=2, cutoff=0.5)
+    if close:
+        return f"Did you mean {' or '.join(close)}?"
+    return f"Known: {', '.join(known)}." if known else ""
+
+
+def count(number: float) -> str:
+    """Return a whole number with thousands marks: 12,345."""
+    return f"{number:,.0f}"
+
+
+def plural(number: float, one: str, many: str | None = None) -> str:
+    """Return the number with its noun: "1 customer", "12,345 customers"."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def share(part: float | None) -> str:
+    """Return a share between 0 and 1 as people say it: 61 %, 0.4 %, under 0.1 %."""
+    if part is None:
+        return "–"
+    if 0 < part < 0.001:
+        return "under 0.1%"
+    return f"{part:.1%}" if part < 0.0995 and part > 0 else f"{part:.0%}"
+
+
+def money(amount: float | None, currency: str = "", short: bool = False) -> str:
+    """Return an amount with its currency sign; `short` writes 1.2M for 1,234,567."""
+    if amount is None:
+        return "–"
+    sign = CURRENCY_SIGNS.get(currency, f"{currency} " if currency else "")
+    minus, size = ("-" if amount < 0 else ""), abs(float(amount))
+    if short and size >= 10_000:
+        return f"{minus}{sign}{shortened(size)}"
+    digits = 0 if currency in WITHOUT_CENTS or size >= 1000 else 2
+    return f"{minus}{sign}{size:,.{digits}f}"
+
+
+def shortened(number: float) -> str:
+    """Return a large number in three figures: 12.3K, 4.56M."""
+    for limit, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if abs(number) >= limit:
+            scaled = number / limit
+            return f"{scaled:.2f}{letter}" if scaled < 10 else f"{scaled:.1f}{letter}" if scaled < 100 else f"{scaled:.0f}{letter}"
+    return f"{number:,.0f}"
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Return the items as a phrase: "a, b and c"."""
+    items = list(items)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
