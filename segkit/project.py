@@ -247,9 +247,18 @@ class Project:
 
     def members(self, dimension: str, segment: str, **settings: Any) -> duckdb.DuckDBPyRelation:
         """Return the customers of one segment with their features, one row per customer."""
+        sql, values = self.members_sql(dimension, segment, **settings)
+        return run(self._con, sql, values)
+
+    def members_sql(self, dimension: str, segment: str, **settings: Any) -> tuple[str, dict[str, Any]]:
+        """Return the SQL for the customers of one segment and the values it binds; refuse a segment that does not exist."""
         label = self.labelling(dimension, settings)
         self._check_segment(label, segment)
-        return segments.members(self._con, label, segment)
+        return segments.members_select(label), {**label.values, "segment": segment}
+
+    def columns(self, sql: str, values: Mapping[str, Any]) -> list[str]:
+        """Return the column names that a query of this project gives."""
+        return run(self._con, f"select * from ({sql}) as asked limit 0", values).columns
 
     def _check_segment(self, label: Labelling, segment: str) -> None:
         declared = [s.name for s in label.dimension.segments]

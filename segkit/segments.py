@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from segkit.dimensions.base import Dimension, renamed
-from segkit.engine import dicts, rows, run
+from segkit.engine import dicts, rows
 from segkit.numbers import NUMBERS, SHARES
 
 Facts = Mapping[str, Any]
@@ -139,11 +139,6 @@ def _nobody(name: str) -> dict[str, Any]:
 def members_select(label: Labelling, columns: str = "*") -> str:
     """Return the SQL with the customers of the segment bound as $segment."""
     return f"select {columns} from {scored(label)} where ({label.sql}) = $segment"
-
-
-def members(con: duckdb.DuckDBPyConnection, label: Labelling, segment: str) -> duckdb.DuckDBPyRelation:
-    """Return the customers of one segment with their features, one row per customer."""
-    return run(con, members_select(label), {**label.values, "segment": segment})
 
 
 def cells_select(labels: Sequence[Labelling], cells: Sequence[Sequence[str]]) -> tuple[str, dict[str, Any]]:

@@ -40,7 +40,7 @@ AIDA = Dimension(
         Segment("Loyalty", "days_since_action <= $window_days and purchases >= $loyal_orders",
                 "Bought again within the window.", "Keep the habit: reorder reminders, loyalty benefits."),
         Segment("Action", "days_since_action <= $window_days", "First purchase within the window.", "Make the first experience good; a reason for the second."),
-        Segment("Desire", "days_since_desire <= $window_days", "Wish list, cart or checkout lately.", "Remove the last doubt: reviews, returns, delivery."),
+        Segment("Desire", "least(days_since_desire, days_since_repeated_view) <= $window_days", "Wish list, cart, checkout, or one product viewed three times.", "Remove the last doubt: reviews, returns, delivery."),
         Segment("Interest", "days_since_interest <= $window_days", "Viewed or searched products lately.", "Show more of what they looked at; answer questions."),
         Segment("Attention", "days_since_attention <= $window_days", "Came by, looked no further.", "Tell them what you are about; one best seller."),
         Segment("No contact", "true", "Nothing seen within the window.", "Rest them, or one message with news."),

@@ -163,6 +163,10 @@ class Dimension:
         """Return the declared segments' names in the order they are shown; the rules' own order unless declared."""
         return list(self.shown or (segment.name for segment in self.segments))
 
+    def in_shown_order(self) -> list[Segment]:
+        """Return the declared segments in the order they are shown."""
+        return sorted(self.segments, key=lambda segment: self.shown_names().index(segment.name))
+
     def parameters(self) -> set[str]:
         """Return every $name that the rules and cut lines use."""
         return self.rule_parameters() | set(_PARAMETER.findall(" ".join(cut.at for cut in self.cuts)))

@@ -2,7 +2,7 @@
 
 from segkit.features.base import Feature, Source
 from segkit.features.benefits import BENEFITS
-from segkit.features.events import EVENTS
+from segkit.features.events import EVENTS, VIEWS
 from segkit.features.lines import CATEGORIES, LINES
 from segkit.features.occasions import OCCASIONS
 from segkit.features.orders import ORDERS
@@ -10,7 +10,7 @@ from segkit.features.people import DETAILS
 from segkit.features.ranks import RANKS, SHARES
 from segkit.features.surveys import SURVEYS
 
-SOURCES: tuple[Source, ...] = (ORDERS, LINES, CATEGORIES, EVENTS, SURVEYS, BENEFITS, OCCASIONS)
+SOURCES: tuple[Source, ...] = (ORDERS, LINES, CATEGORIES, EVENTS, VIEWS, SURVEYS, BENEFITS, OCCASIONS)
 
 COMBINED = (
     Feature("units_for_rank", "coalesce(nullif(units_bought, 0), units_in_orders, 0)", "Units", "units",

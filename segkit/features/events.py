@@ -55,3 +55,18 @@ EVENTS = Source(
                 "Days since a review, a share or a referral."),
     ),
 )  # fmt: skip
+
+VIEWS = Source(
+    name="views",
+    table="events",
+    brought_by="a web events export with products",
+    rows=f"""
+select customer_id, product, count(*) as views, max(event_on) as last_viewed_on
+from ({STAGED_EVENTS}) as staged where stage = 'Interest' and product is not null group by customer_id, product
+""",
+    features=(
+        Feature("products_viewed", "cast(count(*) as integer)", "Products viewed", "products", "Different products viewed.", empty="0"),
+        Feature("days_since_repeated_view", "$as_of - max(case when views >= 3 then last_viewed_on end)", "Days since a repeated view", "days",
+                "Days since a product was last viewed that the person viewed at least three times."),
+    ),
+)  # fmt: skip

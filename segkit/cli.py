@@ -1,0 +1,207 @@
+"""The command line: the public API, one command per verb. Exit code 2 and one sentence for bad input."""
+
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from segkit.dimensions import DIMENSIONS, find_dimension
+from segkit.dimensions.base import Control, Dimension, Slider
+from segkit.errors import BadValue, SegkitError, UnknownName
+from segkit.ingest.report import LoadReport
+from segkit.lists import Column, find_flavour, safe_name, write_list
+from segkit.project import Project
+from segkit.recipe import read_recipe
+from segkit.tabulate import as_csv, as_json, as_table
+from segkit.words import listed
+
+FORMATS = {"table": as_table, "csv": as_csv, "json": as_json}
+_EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+files = click.argument("files", nargs=-1, required=True, type=_EXISTING)
+answers = click.option("--answer", "answers", multiple=True, metavar="QUESTION=ANSWER", help="Answer a question that loading asked.")
+mapping = click.option("--map", "mapping", multiple=True, metavar="FIELD=HEADING", help="Say which column holds a field.")
+settings = click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Move a control of the dimension.")
+as_of = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to compute for; default: the last day with data.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Behavioural customer segments from the exports you already have."""
+
+
+@cli.command()
+def dimensions() -> None:
+    """Print every dimension with its controls and segments as JSON."""
+    click.echo(json.dumps([_described(dimension) for dimension in DIMENSIONS], indent=2, ensure_ascii=False))
+
+
+@cli.command()
+@files
+@click.option("--project", "project_file", type=click.Path(path_type=Path), help="Keep the data in this project file.")
+@answers
+@mapping
+def load(files: Sequence[Path], project_file: Path | None, answers: Sequence[str], mapping: Sequence[str]) -> None:
+    """Load exports and print what happened to every row."""
+    with Project(project_file) as project:
+        reports = [r for path in files for r in project.load_all(path, answers=_pairs(answers), mapping=_pairs(mapping) or None)]
+    click.echo(json.dumps([json.loads(report.to_json()) for report in reports], indent=2, ensure_ascii=False))
+    _refuse_open_questions(reports)
+
+
+@cli.command()
+@click.argument("dimension")
+@files
+@settings
+@as_of
+@answers
+@mapping
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="table", show_default=True)
+def summary(dimension: str, files: Sequence[Path], settings: Sequence[str], form: str, **how: Any) -> None:
+    """Print one row per segment of DIMENSION."""
+    chosen = _settings(dimension, settings)
+    with _loaded(files, **how) as project:
+        _must_work(project, dimension)
+        found = project.summary(dimension, **chosen)
+        click.echo(FORMATS[form](found.columns, found.fetchall()))
+
+
+@cli.command()
+@click.argument("dimension")
+@click.argument("segment")
+@files
+@settings
+@as_of
+@answers
+@mapping
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write: .csv, .xlsx or .parquet.")
+def members(dimension: str, segment: str, files: Sequence[Path], settings: Sequence[str], out: Path, **how: Any) -> None:
+    """Write the customers of one SEGMENT of DIMENSION to a file."""
+    chosen = _settings(dimension, settings)
+    with _loaded(files, **how) as project:
+        _must_work(project, dimension)
+        sql, values = project.members_sql(dimension, segment, **chosen)
+        click.echo(f"{_write(project, sql, values, out):,} customers written to {out}")
+
+
+@cli.command()
+@files
+@as_of
+@answers
+@mapping
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write: .parquet, .csv or .xlsx.")
+def features(files: Sequence[Path], out: Path, **how: Any) -> None:
+    """Write the feature table, one row per customer, to a file."""
+    with _loaded(files, **how) as project:
+        project.facts()
+        click.echo(f"{_write(project, 'select * from features', {}, out):,} customers written to {out}")
+
+
+@cli.command()
+@click.argument("recipe", type=_EXISTING)
+@files
+@answers
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
+def run(recipe: Path, files: Sequence[Path], answers: Sequence[str], out: Path) -> None:
+    """Do everything the RECIPE says with these exports: summaries, named segments' lists, the load report."""
+    out.mkdir(parents=True, exist_ok=True)
+    with Project() as project:
+        project.recipe = read_recipe(recipe.read_text("utf-8"))
+        reports = _load(project, files, answers, ())
+        (out / "load-report.json").write_text(json.dumps([json.loads(r.to_json()) for r in reports], indent=2), "utf-8")
+        for dimension in DIMENSIONS:
+            if not project.missing(dimension.key):
+                found = project.summary(dimension.key)
+                (out / f"{dimension.key}.csv").write_text(as_csv(found.columns, found.fetchall()), "utf-8")
+        for segment in project.named_segments():
+            _write(project, *project.named_members_sql(segment.name), out / safe_name(segment.name, suffix=".csv"))
+    click.echo(f"{listed(sorted(path.name for path in out.iterdir()))} written to {out}")
+
+
+def main() -> None:
+    """Run the command line; a problem the user can solve ends in one sentence and exit code 2."""
+    try:
+        cli(standalone_mode=False)
+    except SegkitError as error:
+        _stop(str(error))
+    except click.exceptions.Abort:
+        _stop("Stopped.")
+    except click.ClickException as error:
+        _stop(error.format_message())
+
+
+def _stop(sentence: str) -> None:
+    click.echo(" ".join(sentence.split()), err=True)
+    sys.exit(2)
+
+
+def _described(dimension: Dimension) -> dict[str, Any]:
+    return {
+        "key": dimension.key,
+        "family": dimension.family,
+        "title": dimension.title,
+        "question": dimension.question,
+        "controls": [_described_control(control) for control in dimension.controls],
+        "segments": [{"name": s.name, "meaning": s.meaning, "action": s.action} for s in dimension.in_shown_order()],
+        "segments_from_data": dimension.label_source,
+    }
+
+
+def _described_control(control: Control) -> dict[str, Any]:
+    common = {"key": control.key, "label": control.label, "default": control.default, "unit": control.unit, "help": control.help}
+    if isinstance(control, Slider):
+        return {**common, "low": control.low, "high": control.high, "step": control.step, "scaled_by": control.scaled_by}
+    return {**common, "options": [value for value, _ in control.options]}
+
+
+def _pairs(texts: Sequence[str]) -> dict[str, str]:
+    for text in texts:
+        if "=" not in text:
+            raise BadValue(f"'{text}' has no equals sign.", "", "Write NAME=VALUE.")
+    return dict(text.split("=", 1) for text in texts)
+
+
+def _settings(dimension: str, texts: Sequence[str]) -> dict[str, Any]:
+    found = find_dimension(dimension)
+    return {key: value for key, value in _pairs(texts).items() if found.control(key)}
+
+
+def _loaded(files: Sequence[Path], as_of: Any = None, answers: Sequence[str] = (), mapping: Sequence[str] = ()) -> Project:
+    project = Project()
+    _load(project, files, answers, mapping)
+    if as_of:
+        project.as_of = date(as_of.year, as_of.month, as_of.day)
+    return project
+
+
+def _load(project: Project, files: Sequence[Path], answers: Sequence[str], mapping: Sequence[str]) -> list[LoadReport]:
+    found = [r for path in files for r in project.load_all(path, answers=_pairs(answers), mapping=_pairs(mapping) or None)]
+    _refuse_open_questions(found)
+    return found
+
+
+def _refuse_open_questions(reports: Sequence[LoadReport]) -> None:
+    for report in reports:
+        for question in report.blocking if not report.loaded else ():
+            options = " or ".join(f"--answer {question.key}={value}" for value, _ in question.options[:6])
+            raise BadValue(question.text, report.file, f"Answer with {options}." if options else question.why)
+
+
+def _must_work(project: Project, dimension: str) -> None:
+    lacking = project.missing(dimension)
+    if lacking:
+        raise UnknownName(" ".join(lacking), "", "Add that file to the command.")
+
+
+def _write(project: Project, sql: str, values: dict[str, Any], out: Path) -> int:
+    flavour = find_flavour({".xlsx": "xlsx", ".parquet": "parquet"}.get(out.suffix.lower(), "csv"))
+    columns = [Column(name, name) for name in project.columns(sql, values)]
+    inside = project.folder / safe_name(out.stem, suffix=flavour.suffix)
+    written = write_list(project.connection, sql, values, columns, flavour, inside)
+    shutil.move(inside, out)
+    return written
