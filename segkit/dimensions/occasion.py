@@ -20,12 +20,16 @@ OCCASION = Dimension(
                help="Fewer orders for an occasion are chance."),
         Slider("least_lift", "More often than chance by", default=1.5, low=1, high=5, step=0.1, unit="× the calendar",
                help="Share of orders divided by the occasion's share of the calendar; a weekend is 29 % of all days anyway."),
+        Slider("most_chance", "Chance at most", default=5, low=1, high=50, step=1, unit="%",
+               help="How likely as many orders would fall on the occasion by mere chance; two weekend orders of two are 8 %. "
+                    "Gifts and products are no matter of the calendar."),
     ),
     label="""case
         when order_count = 0 then 'Non-buyer'
         when order_count < $least_orders then 'Too few orders'
         when leading_occasion_orders >= $least_orders and leading_occasion_share >= $least_share / 100.0
-            and coalesce(leading_occasion_lift, $least_lift) >= $least_lift then leading_occasion
+            and coalesce(leading_occasion_lift, $least_lift) >= $least_lift
+            and coalesce(leading_occasion_chance, 0) <= $most_chance / 100.0 then leading_occasion
         else 'Routine' end""",
     label_source="The occasions are the ones of the occasion calendar, which you can edit.",
     label_meaning="Most of their orders are made for: {segment}.",

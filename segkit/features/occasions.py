@@ -33,6 +33,20 @@ candidates as (
 select customer_id, position, count(*) as orders from candidates group by customer_id, position
 """
 
+# How likely that many of the orders, or more, fall on the occasion by chance, when each does so with its usual share.
+# Exact for up to 200 orders; beyond, Chernoff's upper bound, which never calls something rarer than it is.
+_LOG_CHANCE_OF = """lgamma(orders_with_a_day + 1) - lgamma(i + 1) - lgamma(orders_with_a_day - i + 1)
+    + i * ln(leader[4]) + (orders_with_a_day - i) * ln(1 - leader[4])"""
+_SHARE = "leading_occasion_orders::double / orders_with_a_day"
+_BOUND = f"""exp(-(leading_occasion_orders * ln({_SHARE} / leader[4])
+    + (orders_with_a_day - leading_occasion_orders) * ln(greatest(1 - {_SHARE}, 1e-300) / (1 - leader[4]))))"""
+_CHANCE = f"""case
+    when leader[4] is null or leader[4] = 0 then null
+    when leader[4] >= 1 or leading_occasion_orders <= orders_with_a_day * leader[4] then 1
+    when orders_with_a_day > 200 then round({_BOUND}, 6)
+    else round(least(list_sum(list_transform(range(leading_occasion_orders, orders_with_a_day + 1), lambda i: exp({_LOG_CHANCE_OF}))), 1), 6)
+end"""
+
 OCCASIONS = Source(
     name="occasions",
     table="orders",
@@ -55,5 +69,8 @@ from ({LABELLED_ORDERS}) as c left join occasions o on o.position = c.position
         Feature("leading_occasion_lift", "round(leading_occasion_share / nullif(leader[4], 0), 2)", "Lift over the calendar", "times",
                 "Share of the leading occasion divided by its share of the calendar; empty where the calendar has none (gifts, products).",
                 after=True),
+        Feature("leading_occasion_chance", _CHANCE, "Chance of the leading occasion", "share",
+                "How likely at least that many of the orders fall on the occasion by chance; 1 where it is no more frequent than its share of the calendar, "
+                "empty where the calendar has no share.", after=True),
     ),
 )  # fmt: skip

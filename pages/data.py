@@ -1,0 +1,59 @@
+"""Data: what was read from the files, is it right, and what can it answer?"""
+import streamlit as st
+
+from pages.parts import loading, session, upload
+from pages.parts.errors import told
+from pages.parts.file_cell import file_cell, waiting_cell
+from pages.parts.progress import reading
+from pages.parts.project_cells import answers_cell, counting_cell
+from pages.parts.projects import Info
+from pages.parts.upload import Upload
+from segkit import Project
+from segkit.words import plural
+
+CHECK = "Check below that the figures match your platform's own dashboard, or go straight on."
+NEXT = "See the segments"
+MORE = "Add more files: each one lets Segkit answer more"
+
+
+def data() -> None:
+    """Draw the screen from top to bottom: the files, how to count, what can be answered, where to go next."""
+    st.title("Data", anchor=False)
+    project, info = session.open_project(), session.current()
+    busy = reading(info)
+    files, waiting = project.files(), _waiting(info, busy)
+    if files and not busy:
+        session.next_step("segments.py", _so_far(len(files), len(waiting)), NEXT, key="at_once")
+    for number, one in enumerate(waiting, 1):
+        waiting_cell(number, info, project, one)
+    for number, report in enumerate(files, len(waiting) + 1):
+        file_cell(number, info, project, report)
+    _more(info, project, bool(files) or busy)
+    if files:
+        counting_cell(project)
+        answers_cell(project)
+        session.next_step("segments.py", "All in order? Then see who your customers are.", NEXT)
+
+
+def _so_far(files: int, waiting: int) -> str:
+    done = f"**{plural(files, 'file')} in.**"
+    return f"{done} {plural(waiting, 'file needs', 'files need')} you first." if waiting else f"{done} {CHECK}"
+
+
+def _waiting(info: Info, busy: bool) -> list[Upload]:
+    """Return the files that are not loaded; while files are read, only those that have something to say."""
+    return [one for one in upload.waiting(info.uploads) if not busy or one.problem or one.report]
+
+
+def _more(info: Info, project: Project, any_data: bool) -> None:
+    with st.container(border=True):
+        if not any_data:
+            st.subheader("This project has no data yet", anchor=False)
+        files = upload.drop_zone("data", MORE if any_data else upload.WELCOME)
+    if files:
+        with told():
+            loading.load(info, project, upload.receive(files, info.uploads, "data"))
+        st.rerun()
+
+
+data()

@@ -1,0 +1,143 @@
+"""File cell: what does one file's cell on the Data screen say, and what can be put right there?"""
+import csv
+import io
+from datetime import date
+
+import streamlit as st
+
+from pages.parts import loading, upload
+from pages.parts.columns import columns_editor
+from pages.parts.errors import say
+from pages.parts.projects import Info
+from pages.parts.questions import questions_form
+from pages.parts.upload import Upload
+from pages.parts.words import harmless, md
+from segkit import Project
+from segkit.ingest.report import LoadReport
+from segkit.words import count, money, plural
+
+AT_ONCE = 5_000
+COMPARE = "Compare these figures with your platform's own dashboard for the same days."
+COUNTS = (("orders", "Orders"), ("customers", "Customers"), ("lines", "Products sold"), ("events", "Events"),
+          ("answers", "Answers"))
+
+
+def file_cell(number: int, info: Info, project: Project, report: LoadReport) -> None:
+    """Draw the cell of a loaded file."""
+    with st.container(border=True):
+        _head(number, report.file, report.system_title)
+        _correction(info, project, report)
+        st.markdown(_sum(report))
+        _totals(report)
+        questions_form(report, lambda answers: loading.reload(info, project, report, answers=answers))
+        if report.rows_set_aside:
+            _set_aside(project, report)
+        with st.expander("Columns and reading", icon=":material/view_column:"):
+            _notes(report)
+            columns_editor(report, lambda **choices: loading.reload(info, project, report, **choices))
+        _remove(info, project, report)
+
+
+def waiting_cell(number: int, info: Info, project: Project, one: Upload) -> None:
+    """Draw the cell of a file that is not loaded: why not, and how to go on."""
+    with st.container(border=True):
+        _head(number, one.name, one.report.system_title if one.report else "")
+        if one.problem:
+            say(**one.problem)
+        elif one.report:
+            st.markdown("**Not loaded yet:** one answer is needed first.")
+        else:
+            st.markdown("**Not loaded yet:** reading this file was cut off.")
+        if one.report:
+            questions_form(one.report, lambda answers: _again(info, project, one, answers=answers))
+            with st.expander("Columns and reading", icon=":material/view_column:"):
+                columns_editor(one.report, lambda **choices: _again(info, project, one, **choices))
+        with st.container(horizontal=True):
+            if not one.report and st.button("Load it again", key=f"again_{one.path.stem}", icon=":material/refresh:"):
+                _again(info, project, one)
+                st.rerun()
+            st.button("Remove file", key=f"discard_{one.path.stem}", type="tertiary", icon=":material/delete:",
+                      on_click=upload.discard, args=(one,))
+
+
+def _again(info: Info, project: Project, one: Upload, **choices) -> None:
+    fresh = Upload(one.path, one.name, loading.merged(one.choices, choices))
+    upload.note(fresh)
+    loading.load(info, project, [fresh])
+
+
+def _correction(info: Info, project: Project, report: LoadReport) -> None:
+    """Say what became of a correction that could not be carried out; the figures below are those from before."""
+    work = loading.loader(info)
+    if report.source_id in work.problems:
+        say(**work.problems[report.source_id])
+    asking, _ = work.asking.get(report.source_id, (None, {}))
+    if asking:
+        st.markdown("**Your change needs one more answer.** Until then the file stays as it was.")
+        questions_form(asking, lambda answers: loading.reload(info, project, report, answers=answers), "again")
+
+
+def _head(number: int, name: str, system: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(f"{number}. {md(name)}", width="stretch", anchor=False)
+        if system:
+            st.badge(md(system), icon=":material/check:", color="green")
+
+
+def _sum(report: LoadReport) -> str:
+    """Return the sentence that accounts for every row."""
+    parts = [f"**{count(report.rows_kept)}** used"]
+    if report.rows_merged:
+        parts.append(f"**{count(report.rows_merged)}** belonging to a row before them")
+    parts.append(f"**{count(report.rows_set_aside)}** set aside")
+    return f"{plural(report.rows_read, 'row')} read = {' + '.join(parts)}."
+
+
+def _totals(report: LoadReport) -> None:
+    totals = report.totals
+    figures = [(label, count(totals[key])) for key, label in COUNTS if totals.get(key)]
+    if totals.get("spend"):
+        figures.append(("Spend", md(money(float(totals["spend"]), totals.get("currency") or ""))))
+    if figures:
+        with st.grid(max(len(figures), 4), min_column_width=130, gap="small"):
+            for label, figure in figures:
+                st.metric(label, figure, border=True)
+    span = f"From {_day(totals['first_day'])} to {_day(totals['last_day'])}. " if totals.get("first_day") else ""
+    st.caption(span + COMPARE)
+
+
+def _day(day) -> str:
+    """Return a day as people write it; reports that were kept hold days as text."""
+    return f"{date.fromisoformat(str(day)[:10]):%d %B %Y}".lstrip("0")
+
+
+def _set_aside(project: Project, report: LoadReport) -> None:
+    with st.expander(f"{plural(report.rows_set_aside, 'row')} set aside, and why", icon=":material/rule:"):
+        st.markdown("\n".join(f"- **{count(rows)}** – {md(reason, 300)}" for reason, rows in report.set_aside.items()))
+        st.download_button("Download these rows", data=lambda: _rows_as_csv(project, report.source_id),
+                           file_name=f"set_aside_{report.source_id}.csv", mime="text/csv", on_click="ignore",
+                           key=f"set_aside_{report.source_id}", icon=":material/download:")
+
+
+def _rows_as_csv(project: Project, source_id: int) -> bytes:
+    rows = project.set_aside(source_id)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(rows.columns)
+    while some := rows.fetchmany(AT_ONCE):
+        writer.writerows([harmless(cell) for cell in row] for row in some)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _notes(report: LoadReport) -> None:
+    said = dict.fromkeys((*report.notes, *report.decisions.values()))
+    if said:
+        st.markdown("\n".join(f"- {md(sentence, 400)}" for sentence in said))
+
+
+def _remove(info: Info, project: Project, report: LoadReport) -> None:
+    with st.popover("Remove file", type="tertiary", icon=":material/delete:"):
+        st.markdown("Its rows leave the project. The file on your own disk stays.")
+        if st.button("Remove", key=f"remove_{report.source_id}", type="primary"):
+            project.remove(report.source_id)
+            st.rerun()

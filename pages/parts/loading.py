@@ -1,0 +1,160 @@
+"""Loading: which files is this project reading just now, how far is it, and how is it stopped?
+
+A load belongs to the project, not to a tab: closing or reloading the page neither stops nor repeats it.
+"""
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from pages.parts import upload as uploads
+from pages.parts.projects import Info
+from pages.parts.upload import Upload
+from segkit import Project
+from segkit.errors import Cancelled, SegkitError
+from segkit.ingest.report import LoadReport
+
+LOG = logging.getLogger("segkit.pages")
+UNEXPECTED = {"what": "this file could not be read, and the reason is not known.",
+              "fix": "The log of the server says more. Save the file as CSV (UTF-8) and drop it again."}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do to the project: what it is called on screen, and the call that does it."""
+
+    name: str
+    run: Callable[..., None]
+
+
+class Loader:
+    """Works off the tasks of one project, one after the other, in a thread of its own."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.tasks: list[Task] = []
+        self.done = 0
+        self.fraction = 0.0
+        self.stopped = threading.Event()
+        self.thread: threading.Thread | None = None
+        # Of files that were to be read again, by number: why that was refused, or what it asks and the choices so far.
+        self.problems: dict[int, dict] = {}
+        self.asking: dict[int, tuple[LoadReport, dict]] = {}
+
+    @property
+    def busy(self) -> bool:
+        """Return whether something is being read."""
+        return self.thread is not None and self.thread.is_alive()
+
+    def add(self, tasks: list[Task]) -> None:
+        """Put tasks at the end of the queue and start working if nobody does."""
+        with self.lock:
+            if not self.busy:
+                self.tasks, self.done, self.stopped = [], 0, threading.Event()
+            self.tasks = [*self.tasks, *tasks]
+            if not self.busy and self.tasks:
+                self.thread = threading.Thread(target=self._work, daemon=True, name="segkit-load")
+                self.thread.start()
+
+    def stop(self) -> None:
+        """Stop after the current statement; what is not finished stays unloaded and says so."""
+        self.stopped.set()
+
+    def wait(self, seconds: float = 10) -> None:
+        """Return when nothing is being read any more, or the time is over."""
+        if self.thread is not None:
+            self.thread.join(seconds)
+
+    def progress(self) -> tuple[float, str]:
+        """Return how much of the whole is done, 0 to 1, and a sentence about what is being read."""
+        tasks, done = self.tasks, self.done
+        if done >= len(tasks):
+            return 1.0, "Finishing"
+        place = f" ({done + 1} of {len(tasks)})" if len(tasks) > 1 else ""
+        return (done + min(max(self.fraction, 0.0), 1.0)) / len(tasks), f"{tasks[done].name}{place}"
+
+    def _work(self) -> None:
+        while True:
+            with self.lock:
+                if self.done >= len(self.tasks):
+                    self.thread = None  # set under the lock: a task added now starts a new thread
+                    return
+                task = self.tasks[self.done]
+            self.fraction = 0.0
+            try:
+                task.run(self._report, self.stopped)
+            except Exception:
+                LOG.exception("A task failed outside its own care")
+            self.done += 1
+
+    def _report(self, fraction: float) -> None:
+        self.fraction = fraction
+
+
+@st.cache_resource(show_spinner=False)
+def _loaders() -> dict[str, Loader]:
+    return {}
+
+
+def loader(info: Info) -> Loader:
+    """Return the loader of a project."""
+    return _loaders().setdefault(info.id, Loader())
+
+
+def load(info: Info, project: Project, files: list[Upload]) -> None:
+    """Start reading uploads into the project."""
+    loader(info).add([Task(upload.name, _loads(project, upload)) for upload in files])
+
+
+def reload(info: Info, project: Project, report: LoadReport, **choices) -> None:
+    """Start reading a file of the project again, with other choices; until that is done its old rows stay."""
+    work = loader(info)
+    work.problems.pop(report.source_id, None)
+    _, before = work.asking.pop(report.source_id, (None, {}))
+    work.add([Task(report.file, _reloads(project, work, report.source_id, merged(before, choices)))])
+
+
+def merged(before: dict, more: dict) -> dict:
+    """Return the choices with further ones added; answers add up, the rest is replaced."""
+    answers = {**before.get("answers", {}), **more.get("answers", {})}
+    return {**before, **more, **({"answers": answers} if answers else {})}
+
+
+def _loads(project: Project, upload: Upload):
+    def run(progress, stopped):
+        try:
+            reports = project.load_all(upload.path, name=upload.name, progress=progress, cancelled=stopped,
+                                       **upload.choices)
+        except Exception as error:
+            return uploads.note(replace(upload, problem=described(error)))
+        unclear = [report for report in reports if not report.loaded]
+        return uploads.note(replace(upload, problem={}, report=unclear[0])) if unclear else uploads.settle(upload)
+
+    return run
+
+
+def _reloads(project: Project, work: Loader, source_id: int, choices: dict):
+    def run(progress, stopped):
+        try:
+            reports = project.reload(source_id, progress=progress, cancelled=stopped, **choices)
+        except Exception as error:
+            work.problems[source_id] = described(error)
+            return
+        for report in reports:
+            if not report.loaded:
+                work.asking[source_id] = (report, choices)
+
+    return run
+
+
+def described(error: Exception) -> dict:
+    """Return the parts of a problem for the screen; what nobody foresaw goes to the log with its traceback."""
+    if isinstance(error, Cancelled):
+        return {"what": "you stopped this; nothing of the file was taken.", "fix": "Load it again whenever you like."}
+    if isinstance(error, SegkitError):
+        LOG.info("Refused: %s", error, exc_info=error)
+        return {"what": error.what, "where": error.where, "fix": error.fix}
+    LOG.error("A file could not be read", exc_info=error)
+    return dict(UNEXPECTED)

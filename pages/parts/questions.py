@@ -1,0 +1,36 @@
+"""Questions: how are the decisions asked that only the owner of a file can take?"""
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.parts.words import md
+from segkit.ingest.report import LoadReport, Question
+
+
+def questions_form(report: LoadReport, answer: Callable[[dict], None], key: str = "") -> None:
+    """Draw the open questions of a file that can be answered by choosing, and pass the answers on."""
+    asked = [question for question in report.questions if question.options]
+    if not asked:
+        for question in report.questions:
+            _say(question)
+        return
+    key = f"{key}_{report.source_id}_{report.file}"
+    with st.form(f"questions_{key}", border=False):
+        answers = {question.key: _ask(question, key) for question in asked}
+        if st.form_submit_button("Use these answers", type="primary") and all(answers.values()):
+            answer(answers)
+            st.rerun()
+
+
+def _ask(question: Question, key: str):
+    st.markdown(f"**{md(question.text, 300)}**")
+    if question.why:
+        st.caption(md(question.why, 400))
+    labels = dict(question.options)
+    # The options quote the file, and radio labels are Markdown.
+    return st.radio(md(question.text), list(labels), format_func=lambda value: md(labels[value]), index=None,
+                    label_visibility="collapsed", key=f"answer_{key}_{question.key}")
+
+
+def _say(question: Question) -> None:
+    st.warning(f"{md(question.text, 400)}\n\n{md(question.why, 400)}", icon=":material/help:")

@@ -1,0 +1,86 @@
+"""Data: result rows → the small Arrow tables that the pictures draw, numbers already written for people."""
+
+import ast
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from segkit.dimensions.base import Dimension
+from segkit.words import money, plural, share, shortened
+
+Row = Mapping[str, Any]
+_SIGNS: dict[type, Callable[[float, float], float]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+}  # fmt: skip
+
+
+def measure_data(bars: Sequence[Row], names: Sequence[str], width: float, last_bar: int, written: Callable[[float], str]) -> pa.Table:
+    """Return one row per segment and bar of a measure; the last bar holds everything above its start."""
+    position = {name: number for number, name in enumerate(names)}
+    drawn = []
+    for bar in bars:
+        start, open_end = float(bar["starts_at"]), bar["bar"] == last_bar
+        label = f"{written(start)} and more" if open_end else f"{written(start)} to under {written(start + width)}"
+        drawn.append((bar["segment"], start, start + width, bar["customers"], position.get(bar["segment"], len(position)), label))
+    return _table(drawn, segment=pa.string(), starts_at=pa.float64(), ends_at=pa.float64(), customers=pa.int64(), position=pa.int64(),
+                  bar_label=pa.string())  # fmt: skip
+
+
+def cut_data(dimension: Dimension, settings: Mapping[str, Any], low: float, high: float) -> pa.Table:
+    """Return where the cut-off lines of a measure lie; those outside the picture or not in use are left out."""
+    used = [cut for cut in dimension.cuts if cut.only_if is None or settings.get(cut.only_if[0]) == cut.only_if[1]]
+    places = [(worked_out(cut.at, settings), cut.label) for cut in used]
+    inside = sorted((at, label) for at, label in places if low <= at <= high)
+    lines = [(at, label, 2 + 15 * (number % 3)) for number, (at, label) in enumerate(inside)]
+    return _table(lines, at=pa.float64(), label=pa.string(), drop=pa.int64())
+
+
+def share_data(summary: Sequence[Row], names: Sequence[str], currency: str, with_spend: bool) -> pa.Table:
+    """Return one row per segment and kind of share, with its number as people write it."""
+    by_name = {row["segment"]: row for row in summary}
+    drawn = []
+    for name in names:
+        row = by_name.get(name, {})
+        drawn.append(_share(name, "Customers", row.get("customer_share"), plural(row.get("customers") or 0, "customer"), "customers"))
+        if with_spend:
+            drawn.append(_share(name, "Spend", row.get("spend_share"), money(row.get("spend") or 0, currency, short=True), "spend"))
+    return _table(drawn, segment=pa.string(), kind=pa.string(), share=pa.float64(), written=pa.string(), says=pa.string(), amount=pa.string())
+
+
+def cross_data(cells: Sequence[Row], rows: Sequence[str], columns: Sequence[str], value: str, currency: str) -> pa.Table:
+    """Return one row per pair of segments: its depth from 0 to 1, and its value as people write it."""
+    found = {(cell["first_segment"], cell["second_segment"]): cell for cell in cells}
+    most = max((float(cell[value] or 0) for cell in cells), default=0) or 1.0
+    drawn = []
+    for first in rows:
+        for second in columns:
+            cell = found.get((first, second), {})
+            number = float(cell.get(value) or 0)
+            written = "" if not cell else shortened(number) if value == "customers" else money(number, currency, short=True)
+            says = f"{plural(cell.get('customers') or 0, 'customer')}, {money(float(cell.get('spend') or 0), currency, short=True)}"
+            drawn.append((first, second, max(number, 0) / most, written, says))
+    return _table(drawn, first_segment=pa.string(), second_segment=pa.string(), depth=pa.float64(), written=pa.string(), says=pa.string())
+
+
+def worked_out(formula: str, settings: Mapping[str, Any]) -> float:
+    """Return the number that a cut-off's formula gives at these settings: $names, numbers and the four operations."""
+    return _value(ast.parse(formula.replace("$", ""), mode="eval").body, settings)
+
+
+def _value(node: ast.expr, settings: Mapping[str, Any]) -> float:
+    if isinstance(node, ast.BinOp):
+        return _SIGNS[type(node.op)](_value(node.left, settings), _value(node.right, settings))
+    if isinstance(node, ast.Name):
+        return float(settings[node.id])
+    return float(ast.literal_eval(node))
+
+
+def _share(name: str, kind: str, part: float | None, amount: str, of: str) -> tuple:
+    return (name, kind, part or 0.0, share(part or 0.0), f"{share(part or 0.0)} of {of}", amount)
+
+
+def _table(drawn: Sequence[tuple], **columns: pa.DataType) -> pa.Table:
+    values = zip(*drawn, strict=True) if drawn else ([] for _ in columns)
+    return pa.table({name: pa.array(list(found), kind) for (name, kind), found in zip(columns.items(), values, strict=True)})

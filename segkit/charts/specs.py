@@ -1,0 +1,106 @@
+"""Specs: how is a picture drawn? Each is built once with Altair for a set of segments, and holds no data.
+
+Text is drawn in "currentColor", so that it follows the theme by itself; what changes with a slider is data, never the
+specification, so that a picture moves instead of blinking.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from segkit.charts.palette import ACCENT
+from segkit.words import CURRENCY_SIGNS
+
+Names = tuple[str, ...]
+KEPT = 200
+BAR_HEIGHT, ROW_HEIGHT = 13, 34
+FIELD_LABEL = alt.Axis(title=None, ticks=False, domain=False, labelLimit=150, labelPadding=8)
+
+
+@lru_cache(KEPT)
+def measure_spec(names: Names, colours: Names, title: str, unit: str, currency: str = "") -> dict[str, Any]:
+    """Return the picture of a measure: bars stacked by segment, cut-off lines with their names on top."""
+    x = alt.X("starts_at:Q", bin="binned", axis=_measure_axis(title, unit, currency), scale=alt.Scale(nice=False, zero=False))
+    tips = [alt.Tooltip("segment:N", title="Segment"), alt.Tooltip("bar_label:N", title=title),
+            alt.Tooltip("customers:Q", title="Customers", format=",d")]  # fmt: skip
+    bars = alt.Chart(alt.NamedData("bars")).mark_bar(stroke=None).encode(
+        x=x, x2="ends_at", y=alt.Y("customers:Q", stack="zero", axis=_count_axis("Customers")), color=_segment_colour(names, colours),
+        order=alt.Order("position:Q"), tooltip=tips,
+    )  # fmt: skip
+    cuts = alt.Chart(alt.NamedData("cuts"))
+    rule = cuts.mark_rule(strokeWidth=1.5, strokeDash=[5, 3], color="currentColor").encode(x="at:Q")
+    label = cuts.mark_text(align="left", dx=4, baseline="top", fontSize=12, color="currentColor").encode(
+        x="at:Q", y=alt.Y("drop:Q", scale=None, axis=None), text="label:N"
+    )
+    return _bare(alt.layer(bars, rule, label).resolve_scale(y="independent"))
+
+
+@lru_cache(KEPT)
+def share_spec(names: Names, colours: Names, with_spend: bool) -> dict[str, Any]:
+    """Return the paired picture: per segment a pale bar for its share of customers, a full one for its share of spend."""
+    kinds = ["Customers", "Spend"] if with_spend else ["Customers"]
+    base = alt.Chart(alt.NamedData("shares")).encode(
+        y=alt.Y("segment:N", sort=list(names), scale=alt.Scale(domain=list(names), paddingInner=0.25, paddingOuter=0.1), axis=FIELD_LABEL),
+        yOffset=alt.YOffset("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, paddingInner=0.08)),
+        x=alt.X("share:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False, padding=34)),
+        tooltip=[alt.Tooltip("segment:N", title="Segment"), alt.Tooltip("says:N", title="Share"), alt.Tooltip("amount:N", title="Amount")],
+    )
+    opacity = alt.Opacity("kind:N", scale=alt.Scale(domain=kinds, range=[0.45, 1] if with_spend else [1]), legend=None)
+    bars = base.mark_bar(cornerRadiusEnd=2).encode(color=_segment_colour(names, colours), opacity=opacity)
+    text = base.mark_text(align="left", dx=5, fontSize=11, color="currentColor").encode(text="written:N")
+    return _bare(alt.layer(bars, text))
+
+
+@lru_cache(KEPT)
+def cross_spec(rows: Names, columns: Names) -> dict[str, Any]:
+    """Return the heat table of two dimensions, in which cells can be clicked; a cell's depth is its value."""
+    picked = alt.selection_point(name="cells", fields=["first_segment", "second_segment"], toggle="true", empty=False)
+    base = alt.Chart(alt.NamedData("cells")).encode(
+        y=alt.Y("first_segment:N", sort=list(rows), scale=alt.Scale(domain=list(rows)), axis=FIELD_LABEL),
+        x=alt.X("second_segment:N", sort=list(columns), scale=alt.Scale(domain=list(columns)),
+                axis=alt.Axis(orient="top", title=None, ticks=False, domain=False, labelAngle=-30, labelLimit=110, labelOverlap=False)),
+        tooltip=[alt.Tooltip("first_segment:N", title="Segment"), alt.Tooltip("second_segment:N", title="and"),
+                 alt.Tooltip("says:N", title="Holds")],
+    )  # fmt: skip
+    cells = base.mark_rect(color=ACCENT, cornerRadius=3, cursor="pointer", strokeWidth=2).encode(
+        fillOpacity=alt.FillOpacity("depth:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 0.75]), legend=None),
+        stroke=alt.when(picked).then(alt.value("currentColor")).otherwise(alt.value("transparent")),
+    )
+    text = base.mark_text(fontSize=12, color="currentColor", cursor="pointer").encode(text="written:N")
+    return _bare(alt.layer(cells.add_params(picked), text))
+
+
+def share_height(segments: int, with_spend: bool) -> int:
+    """Return the height in pixels that the paired picture needs."""
+    return max(segments, 2) * (ROW_HEIGHT if with_spend else 24) + 20
+
+
+def cross_height(rows: int) -> int:
+    """Return the height in pixels that the heat table needs."""
+    return max(rows, 2) * 38 + 90
+
+
+def _segment_colour(names: Names, colours: Names) -> alt.Color:
+    return alt.Color("segment:N", scale=alt.Scale(domain=list(names), range=list(colours)), legend=None)
+
+
+def _measure_axis(title: str, unit: str, currency: str) -> alt.Axis:
+    shares = unit.startswith("share")
+    look: dict[str, Any] = {"format": "%" if shares else "~s"}
+    sign = CURRENCY_SIGNS.get(currency, f"{currency} ") if unit == "money" and currency else ""
+    if sign:
+        look = {"labelExpr": f"{sign!r} + format(datum.value, '~s')"}
+    full = title if unit in ("money", "text") or shares or unit in title.lower() else f"{title} ({unit})"
+    return alt.Axis(title=full, grid=False, tickCount=8, labelOverlap=True, labelFlush=False, **look)
+
+
+def _count_axis(title: str) -> alt.Axis:
+    return alt.Axis(title=title, format="~s", tickCount=4, tickMinStep=1)
+
+
+def _bare(chart: Any) -> dict[str, Any]:
+    spec = chart.to_dict()
+    for key in ("data", "datasets", "config"):
+        spec.pop(key, None)
+    return spec

@@ -1,0 +1,118 @@
+"""How does a field get its value from a file's columns? One SQL expression per field, and which rows can be used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from segkit.ingest.fields import fields, title
+from segkit.ingest.recognise import PERSON, Match
+from segkit.ingest.source import EMPTY_WORDS, TOTAL_WORDS, Source
+from segkit.words import literal
+
+# Ids that stand for "nobody in particular". They must not become the best customer.
+NOBODY = (
+    "0", "-1", "guest", "guests", "walk-in", "walkin", "walk in", "walk-in customer", "walk in customer", "cash customer",
+    "anonymous", "anon", "no customer", "one-time customer", "(not set)", "null", "none", "n/a", "na", "nan", "undefined",
+    "unknown", "-", "khách lẻ", "khach le", "散客", "匿名", "gast", "laufkunde", "invité", "invitado", "convidado", "ゲスト",
+)  # fmt: skip
+_EMPTY = "cast(null as varchar)"
+
+SQL = Mapping[str, str]
+
+
+def roles(match: Match, source: Source) -> dict[str, str]:
+    """Return the role of every column that became a field: how its text is to be read."""
+    found = {}
+    for name, headings in match.mapping.items():
+        for heading in headings:
+            found[source.column(heading)] = role(name, heading, match)
+    return found
+
+
+def role(name: str, heading: str, match: Match) -> str:
+    """Return how the column is read; a customer column full of e-mail addresses is read as such."""
+    if name == "customer_id" and heading in match.looks and match.looks[heading].email > 0.8:
+        return "email"
+    return fields()[name].role
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The typed value (`value`) and the plain text (`text`) of each mapped field as SQL over a file's columns."""
+
+    source: Source
+    value: SQL
+    text: SQL
+
+    @classmethod
+    def of(cls, match: Match, source: Source, expressions: SQL) -> "Columns":
+        """Return the columns of a recognised file; `expressions` reads each column's text as its role."""
+        names = {name: [source.column(heading) for heading in headings] for name, headings in match.mapping.items()}
+        return cls(
+            source,
+            {name: _first([expressions.get(column, column) for column in columns]) for name, columns in names.items()},
+            {name: _first(columns) for name, columns in names.items()},
+        )
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.value
+
+    def get(self, name: str, otherwise: str = _EMPTY) -> str:
+        """Return the SQL of a field's value; the file may not have the field."""
+        return self.value.get(name, otherwise)
+
+    @property
+    def person(self) -> str:
+        """Return the SQL of the key that tells people apart: the first filled of id, e-mail and phone."""
+        known = [self._somebody() if name == "customer_id" else self.value[name] for name in PERSON if name in self.value]
+        return _first(known) if known else _EMPTY
+
+    def _somebody(self) -> str:
+        words = ", ".join(literal(word) for word in NOBODY)
+        value = self.value["customer_id"]
+        return f"case when length({value}) > 17 or lower({value}) not in ({words}) then {value} end"
+
+    def missing(self, name: str, what: str) -> tuple[str, str]:
+        """Return the test for a row whose field is empty or unreadable, and the reason in words, as SQL."""
+        text, value = self.text.get(name, _EMPTY), self.get(name)
+        return (
+            f"({value}) is null",
+            f"case when {text} is null then {literal(f'no {what} on the row')} else {literal(f'{what} cannot be read: ')}"
+            f" || '''' || left({text}, 60) || '''' end",
+        )
+
+    def unreadable(self, name: str) -> tuple[str, str]:
+        """Return the test for a row whose field is filled but cannot be read, and the reason in words, as SQL."""
+        text, what = self.text[name], reason_words(name)
+        empty = ", ".join(literal(word) for word in EMPTY_WORDS)
+        test = f"{text} is not null and ({self.value[name]}) is null and lower({text}) not in ({empty})"
+        return test, f"{literal(f'{what} cannot be read: ')} ||  || left({text}, 60) || "
+
+    def oddities(self) -> list[tuple[str, str]]:
+        """Return the tests for rows that are no data at all, each with its reason, in the order they are tried."""
+        first, columns = self.source.columns[0], self.source.columns
+        totals = ", ".join(literal(word) for word in sorted(TOTAL_WORDS))
+        filled = " + ".join(f"({column} is not null)::int" for column in columns[:60])
+        heading = " and ".join(
+            f"{column} is not distinct from {literal(name)}" for column, name in list(zip(columns, self.source.headings))[:3]
+        )
+        return [
+            ("row_problem is not null", "row_problem"),
+            (f"coalesce({', '.join(columns)}) is null" if len(columns) > 1 else f"{first} is null", "'blank row'"),
+            (f"lower({first}) in ({totals})", "'totals row'"),
+            (f"({heading})", "'heading repeated'"),
+            (f"{len(columns)} > 3 and ({filled}) = 1", "'not a data row'"),
+        ]
+
+
+def reason_case(tests: list[tuple[str, str]]) -> str:
+    """Return the SQL of the first reason whose test is true; NULL for a row that can be used."""
+    return f"case {' '.join(f'when {test} then {reason}' for test, reason in tests)} end" if tests else _EMPTY
+
+
+def reason_words(name: str) -> str:
+    """Return a field's name as reasons write it."""
+    return {"ordered_at": "date", "event_at": "date", "total": "amount", "line_total": "amount"}.get(name, title(name).lower())
+
+
+def _first(expressions: list[str]) -> str:
+    return expressions[0] if len(expressions) == 1 else f"coalesce({', '.join(expressions)})"

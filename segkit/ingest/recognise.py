@@ -1,0 +1,202 @@
+"""Which system wrote this file, and which column is which field? By headings first, by values where headings tie."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from segkit.errors import BadValue
+from segkit.ingest.fields import FieldWords, fields, fields_of, title
+from segkit.ingest.report import Question
+from segkit.ingest.samples import Look, look
+from segkit.ingest.systems import System, systems
+from segkit.words import fold, listed, nearest
+
+PERSON = ("customer_id", "email", "phone")
+KINDS = {
+    "orders": "One order", "order_lines": "One product of an order", "customers": "One customer",
+    "events": "One thing a person did", "surveys": "One person's survey answers",
+}  # fmt: skip
+_SURE_ENOUGH = 6.0
+
+Columns = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a file was recognised as. `mapping` gives each field its headings: the first filled one wins."""
+
+    system: System
+    mapping: Columns
+    questions: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = ()
+    looks: Mapping[str, Look] = field(default_factory=dict)
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The headings that became a field."""
+        return frozenset(heading for headings in self.mapping.values() for heading in headings)
+
+
+def recognise(
+    headings: Sequence[str],
+    sample: Mapping[str, Sequence[str | None]],
+    table: str | None = None,
+    mapping: Mapping[str, object] | None = None,
+) -> Match:
+    """Return the system and the column map of a file with these headings, and what the user must still say."""
+    looks = {heading: look(sample.get(heading, ())) for heading in headings}
+    chosen = _chosen(headings, mapping or {})
+    folded = {fold(heading) for heading in headings}
+    exact = [one for one in systems().values() if one.fits(folded) and _suits(one, table)]
+    if exact:
+        system = max(exact, key=lambda one: len(one.identify))
+        return _finished(system, _declared(system, headings, chosen), looks, headings)
+    tries = []
+    for system in (one for one in systems().values() if one.generic and _suits(one, table)):
+        columns = _by_words(system.table, headings, looks, chosen)
+        tries.append((_met(system, columns), _weight(system, columns), system, columns))
+    met, weight, system, columns = max(tries, key=lambda one: one[:2])
+    match = _finished(system, columns, looks, headings)
+    unsure = table is None and not chosen and (met < 0 and weight < _SURE_ENOUGH)
+    return _ask_kind(match) if unsure else match
+
+
+def _suits(system: System, table: str | None) -> bool:
+    family = {"orders": ("orders", "order_lines")}
+    return table is None or system.table in family.get(table, (table,))
+
+
+def _chosen(headings: Sequence[str], mapping: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    """Return the user's own choices; an empty choice means: no column."""
+    known = [name for name, entry in fields().items() if entry.title]
+    chosen = {}
+    for name, wanted in mapping.items():
+        if name not in known:
+            raise BadValue(f"there is no field '{name}'.", "Column map", nearest(name, known))
+        wanted = (wanted,) if isinstance(wanted, str) else tuple(wanted or ())
+        chosen[name] = tuple(_heading(one, headings) for one in wanted if one)
+    return chosen
+
+
+def _heading(wanted: str, headings: Sequence[str]) -> str:
+    if wanted in headings:
+        return wanted
+    alike = [heading for heading in headings if fold(heading) == fold(wanted)]
+    if len(alike) == 1:
+        return alike[0]
+    raise BadValue(f"the file has no column '{wanted}'.", "Column map", nearest(wanted, headings))
+
+
+def _declared(system: System, headings: Sequence[str], chosen: Columns) -> dict[str, tuple[str, ...]]:
+    by_fold: dict[str, str] = {}
+    for heading in headings:
+        by_fold.setdefault(fold(heading), heading)
+    columns = {
+        name: tuple(by_fold[fold(one)] for one in wanted if fold(one) in by_fold)
+        for name, wanted in system.columns.items()
+    }
+    return {name: found for name, found in {**columns, **chosen}.items() if found}
+
+
+def _by_words(
+    table: str, headings: Sequence[str], looks: Mapping[str, Look], chosen: Columns
+) -> dict[str, tuple[str, ...]]:
+    """Return the best assignment of headings to the table's fields: the surest pair first, each heading once."""
+    taken = {heading for found in chosen.values() for heading in found}
+    pairs = []
+    for order, entry in enumerate(fields_of(table).values()):
+        for place, heading in enumerate(headings):
+            fit = _fit(entry, heading, looks[heading])
+            if fit > 0 and entry.name not in chosen and heading not in taken:
+                pairs.append((-fit, order, place, entry.name, heading))
+    columns = dict(chosen)
+    for loss, _, _, name, heading in sorted(pairs):
+        if name not in columns and heading not in taken and not _spare(name, -loss, columns):
+            columns[name] = (heading,)
+            taken.add(heading)
+    return {name: found for name, found in columns.items() if found}
+
+
+def _fit(entry: FieldWords, heading: str, values: Look) -> float:
+    by_name = entry.fit(heading)
+    by_value = values.fit(entry.role)
+    if by_name <= 0 or by_value < 0.5:
+        return 0.0
+    if entry.name == "email" or by_name > 10.5:
+        return by_name * (0.7 + 0.3 * by_value)
+    return by_name
+
+
+def _spare(name: str, fit: float, columns: Columns) -> bool:
+    """Say whether a weak word ("id", "customer") is not needed because somebody is named already."""
+    return name == "customer_id" and fit < 15 and any(person in columns for person in PERSON)
+
+
+def _met(system: System, columns: Columns) -> int:
+    """Return minus the number of needs that no column fills."""
+    return -sum(1 for need in system.needs if not any(name in columns for name in need.split("|")))
+
+
+def _weight(system: System, columns: Columns) -> float:
+    weights = system.evidence
+    return sum(weight * _strength(name, columns) for name, weight in weights.items() if name in columns)
+
+
+def _strength(name: str, columns: Columns) -> float:
+    return max(50.0, fields()[name].fit(columns[name][0])) / 100
+
+
+def _finished(system: System, columns: Columns, looks: Mapping[str, Look], headings: Sequence[str]) -> Match:
+    questions = tuple(_ask_field(need, columns, looks, headings) for need in _needs(system) if not _filled(need, columns))
+    return Match(system, columns, questions, system.notes + _weak_note(system, columns), looks)
+
+
+def _needs(system: System) -> tuple[str, ...]:
+    if system.needs:
+        return system.needs
+    return ("customer_id|email|phone",) + {
+        "orders": ("ordered_at", "total"), "order_lines": ("ordered_at", "product|sku"), "events": ("event_name", "event_at"),
+        "surveys": ("score|answer",),
+    }.get(system.table, ())  # fmt: skip
+
+
+def _filled(need: str, columns: Columns) -> bool:
+    return any(name in columns for name in need.split("|"))
+
+
+def _weak_note(system: System, columns: Columns) -> tuple[str, ...]:
+    heading = columns.get("customer_id", ("",))[0]
+    if not heading or system.columns or fields()["customer_id"].fit(heading) > 15:
+        return ()
+    return (f"'{heading}' is used to tell customers apart: people of the same name or number count as one.",)
+
+
+_WHO_WHEN_WHAT = {
+    "customer_id": "Which column says who the customer is?",
+    "ordered_at": "Which column says when the order was placed?",
+    "total": "Which column holds the amount of the order?",
+    "product": "Which column names the product?",
+    "quantity": "Which column holds the quantity or the amount of the line?",
+    "event_name": "Which column says what happened?",
+    "event_at": "Which column says when it happened?",
+    "score": "Which column holds the score?",
+}
+
+
+def _ask_field(need: str, columns: Columns, looks: Mapping[str, Look], headings: Sequence[str]) -> Question:
+    name = need.split("|")[0]
+    role = fields()[name].role
+    free = [heading for heading in headings if all(heading not in found for found in columns.values())]
+    ranked = sorted(free, key=lambda heading: -(fields()[name].fit(heading) / 100 + looks[heading].fit(role)))
+    fitting = [heading for heading in ranked if role == "id" or looks[heading].fit(role) >= 0.5]
+    seen = f"None of the columns is known to be one: {listed(headings[:12])}."
+    if not fitting:
+        seen += f" No column looks like it either; the file may be a summary, without {title(name).lower()} on its rows."
+    return Question(f"map:{name}", _WHO_WHEN_WHAT.get(name, f"Which column is '{title(name)}'?"),
+                    tuple((heading, heading) for heading in ranked), seen)  # fmt: skip
+
+
+def _ask_kind(match: Match) -> Match:
+    question = Question(
+        "table", "What does one row of this file stand for?", tuple(KINDS.items()), "The headings do not say it clearly."
+    )
+    return Match(match.system, match.mapping, (question,), match.notes, match.looks)

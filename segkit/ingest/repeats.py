@@ -1,0 +1,144 @@
+"""Is it the same order again? Order numbers that repeat in one file, and orders another file has brought already."""
+
+import duckdb
+
+from segkit.ingest.report import Question
+from segkit.ingest.work import Unanswered, Work
+from segkit.words import plural
+
+PUT_BY = ("orders", "order_lines")
+_HERE = "source_id = $source_id"
+_SAME = "order_id, customer_key, ordered_at, total, refunded, status, status_in_file, currency, units"
+
+
+def settle_repeats(work: Work, kept: int) -> tuple[int, int]:
+    """Return the rows kept and merged once order numbers that repeat in the file, or were loaded before, are settled."""
+    merged = _settle_inside(work) if _repeat_inside(work) else 0
+    merged += merge_with_others(work)
+    return kept - merged, merged
+
+
+def _repeat_inside(work: Work) -> bool:
+    """Return whether an order number repeats. Unnumbered orders get a number of their own first."""
+    if "order_id" not in work.columns:
+        return False
+    number, empty, different = work.one(
+        f"select count(*), count(*) - count(order_id), count(distinct order_id) from orders where {_HERE}",
+        (0.85, 0.9), "Looking for repeated order numbers",
+    )  # fmt: skip
+    if empty:
+        work.run(
+            f"""update orders set order_id = 'file ' || $source_id || ' order ' || place.number
+            from (select rowid as row, row_number() over (order by rowid) as number from orders where {_HERE} and order_id is null) place
+            where orders.rowid = place.row"""
+        )
+        work.notes.append(f"{plural(empty, 'order')} without an order number got one.")
+    return different < number - empty
+
+
+def _settle_inside(work: Work) -> int:
+    merged = _drop(work, f"partition by {_SAME}")
+    repeated, rows, people, days = work.one(f"""
+        select count(*), sum(rows), count(*) filter (people < rows), count(*) filter (days < rows) from (
+            select count(*) as rows, count(distinct customer_key) as people, count(distinct ordered_on) as days
+            from orders where {_HERE} group by order_id having count(*) > 1)""")
+    if not repeated:
+        return merged
+    answer = work.answer("repeated_orders") or ("separate" if not people else "")
+    if answer == "once":
+        return merged + _drop(work, "partition by order_id", newest_first=True)
+    if answer == "add":
+        return merged + _add_up(work)
+    if answer == "separate":
+        _number_apart(work)
+        work.notes.append(f"{plural(repeated, 'order number')} stand for several orders of different customers.")
+        return merged
+    raise Unanswered(_ask(repeated, rows))
+
+
+def _drop(work: Work, group: str, newest_first: bool = False) -> int:
+    """Delete all but one row of each group and return how many went."""
+    order = "rowid desc" if newest_first else "rowid"
+    return work.one(f"""
+        delete from orders where rowid in (
+            select rowid from (select rowid, row_number() over ({group} order by {order}) as place from orders where {_HERE})
+            where place > 1)""")[0]
+
+
+def _add_up(work: Work) -> int:
+    amounts = ("total", "refunded", "discount", "shipping", "tax", "units")
+    sums = ", ".join(f"{name} = whole.{name}" for name in amounts)
+    work.run(f"""
+        update orders set {sums} from (
+            select min(rowid) as row, {', '.join(f'sum({name}) as {name}' for name in amounts)}
+            from orders where {_HERE} group by order_id having count(*) > 1) whole
+        where orders.rowid = whole.row""")
+    return _drop(work, "partition by order_id")
+
+
+def _number_apart(work: Work) -> None:
+    work.run(f"""
+        update orders set order_id = order_id || ' (' || twin.place || ')' from (
+            select rowid as row, row_number() over (partition by order_id order by rowid) as place from orders where {_HERE}) twin
+        where orders.rowid = twin.row and twin.place > 1""")
+
+
+def _ask(repeated: int, rows: int) -> Question:
+    return Question(
+        "repeated_orders",
+        f"{plural(repeated, 'order number')} stand on several rows ({plural(rows, 'row')} together) that differ. What are those rows?",
+        (("add", "Parts of one order: add the amounts"), ("once", "Newer versions of the order: the last row counts"),
+         ("separate", "Different orders with the same number")),
+        "Adding a repeated total would count money twice.",
+    )  # fmt: skip
+
+
+def merge_with_others(work: Work) -> int:
+    """Settle orders that another file of the same system brought before; return how many new ones that took away.
+
+    An order that comes again unchanged, or from an export that ends earlier, is dropped (table `dropped`). A changed one
+    (paid, refunded since) replaces the older version, which is put by and comes back when this file is removed.
+    """
+    work.values["system"] = work.match.system.key
+    others = work.one("select count(*) from files where system = $system and main_table in ('orders', 'order_lines')")[0]
+    if not others or "order_id" not in work.columns:
+        return 0
+    work.run("""
+        create or replace temp table twins as
+        with reach as (select source_id, max(ordered_at) as last from orders group by source_id)
+        select new.order_id, new.rowid as new_row, old.rowid as old_row, old.source_id as old_source,
+            (new.total, new.refunded, new.status) is not distinct from (old.total, old.refunded, old.status)
+                or (select last from reach where source_id = new.source_id)
+                    < (select last from reach where source_id = old.source_id) as drop_new
+        from orders new join orders old
+            on old.order_id = new.order_id and old.customer_key = new.customer_key and old.ordered_at = new.ordered_at
+        where new.source_id = $source_id and old.source_id <> $source_id
+            and old.source_id in (select source_id from files where system = $system)""")
+    _put_by_older(work)
+    work.run("create or replace temp table dropped as select distinct order_id from twins where drop_new")
+    return work.one("delete from orders where rowid in (select new_row from twins where drop_new)")[0]
+
+
+def _put_by_older(work: Work) -> None:
+    replaced = work.one("select count(*) from twins where not drop_new")[0]
+    if not replaced:
+        return
+    older = "(source_id, order_id) in (select (old_source, order_id) from twins where not drop_new)"
+    for table in PUT_BY:
+        work.run(f"create table if not exists replaced_{table} as select *, 0 as replaced_by from {table} limit 0")
+        work.run(f"insert into replaced_{table} select *, $source_id from {table} where {older}")
+        work.run(f"delete from {table} where {older}")
+    work.notes.append(f"{plural(replaced, 'order')} came with an earlier file already; this newer version counts.")
+
+
+def bring_back(cursor: duckdb.DuckDBPyConnection, source_id: int) -> None:
+    """Put back the orders that a file which goes away had replaced, and forget its own that were put by."""
+    for table in PUT_BY:
+        if not cursor.execute("select 1 from duckdb_tables() where table_name = $name", {"name": f"replaced_{table}"}).fetchall():
+            continue
+        back = {"source_id": source_id}
+        cursor.execute(f"delete from replaced_{table} where source_id = $source_id", back)
+        cursor.execute(
+            f"insert into {table} select * exclude (replaced_by) from replaced_{table} where replaced_by = $source_id", back
+        )
+        cursor.execute(f"delete from replaced_{table} where replaced_by = $source_id", back)

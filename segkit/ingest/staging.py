@@ -1,0 +1,47 @@
+"""The folder in which a file lies while it is read: links, copies and rewritten versions under names of our own."""
+
+import os
+import shutil
+import uuid
+from pathlib import Path
+
+
+class Staging:
+    """Hands out file names inside one folder and removes what is no longer needed."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.made: set[Path] = set()
+
+    def new(self, suffix: str) -> Path:
+        """Return the path of a file that does not exist yet; the user's own file name never becomes a path."""
+        path = self.folder / f"{uuid.uuid4().hex}{suffix}"
+        self.made.add(path)
+        return path
+
+    def take(self, original: Path, suffix: str) -> Path:
+        """Return the original's bytes under a name of ours: linked where the disk allows it, else copied."""
+        path = self.new(suffix)
+        try:
+            os.link(original.resolve(), path)
+        except OSError:
+            shutil.copyfile(original, path)
+        return path
+
+    def cut(self, path: Path, offset: int) -> Path:
+        """Return the file without its first bytes."""
+        target = self.new(path.suffix)
+        with path.open("rb") as source, target.open("wb") as rest:
+            source.seek(offset)
+            shutil.copyfileobj(source, rest, 1 << 20)
+        return target
+
+    def drop(self, path: Path) -> None:
+        """Remove a file that this staging made; any other is left alone."""
+        if path in self.made:
+            self.made.discard(path)
+            path.unlink(missing_ok=True)
+
+    def drop_all_but(self, keep: set[Path]) -> None:
+        for path in self.made - keep:
+            self.drop(path)

@@ -1,0 +1,50 @@
+"""Columns of a list: what is taken along, under which heading, and is text made harmless for a spreadsheet?"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from segkit.errors import BadValue, UnknownName
+from segkit.words import literal, nearest, quote
+
+# What a spreadsheet may run as a formula or command, also behind blanks and in full width.
+_FORMULA = r"^\s*[=+\-@|%＝＋－＠]|^[\t\r\n]"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list: the name it has among the customers, and its heading in the file."""
+
+    name: str
+    heading: str
+
+
+def chosen(columns: Sequence[Column], there: Mapping[str, str]) -> list[Column]:
+    """Return the columns if each is there and each heading is used once, or refuse them."""
+    if not columns:
+        raise BadValue("a list needs at least one column.", "", "Choose the columns to take along.")
+    for column in columns:
+        if column.name not in there:
+            raise UnknownName(f"there is no column '{column.name}'.", "", nearest(column.name, there))
+    if len({column.heading.casefold() for column in columns}) < len(columns):
+        raise BadValue("two columns of the list have the same heading.", "", "Choose each column once.")
+    return list(columns)
+
+
+def select_list(columns: Sequence[Column], there: Mapping[str, str], harmless: bool) -> str:
+    """Return the SQL expressions of the columns; `harmless` puts an apostrophe before what looks like a formula."""
+    return ", ".join(f"{_expression(c, there[c.name], harmless)} as {quote(c.heading)}" for c in columns)
+
+
+def headings(columns: Sequence[Column], harmless: bool) -> list[str]:
+    """Return the headings, made harmless like the text below them."""
+    return ["'" + c.heading if harmless and re.search(_FORMULA, c.heading) else c.heading for c in columns]
+
+
+def _expression(column: Column, kind: str, harmless: bool) -> str:
+    if kind.endswith("[]") or kind.startswith(("MAP", "STRUCT")):
+        return f"cast(to_json({quote(column.name)}) as varchar)"
+    if not harmless or not kind.startswith(("VARCHAR", "ENUM")):
+        return quote(column.name)
+    text = f"cast({quote(column.name)} as varchar)"
+    return f"case when regexp_matches({text}, {literal(_FORMULA)}) then '''' || {text} else {text} end"

@@ -1,0 +1,101 @@
+"""Sources: whose names go on a list? The customers of one segment, of a named segment, or everybody."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from segkit.engine import rows, run
+from segkit.features import catalogue
+from segkit.lists.columns import Column, chosen, select_list
+from segkit.lists.flavours import Flavour
+from segkit.lists.names import safe_name
+from segkit.lists.write import column_kinds, write_list
+from segkit.segments import Labelling, members_select
+
+if TYPE_CHECKING:  # the layers allow no more: a project is handed in, never made here
+    from segkit.project import Project
+
+USUAL = ("customer_id", "email", "first_name", "last_name", "full_name", "phone", "country", "city", "accepts_email", "segment", "order_count",
+         "total_spend", "last_ordered_on")  # fmt: skip
+SEGMENT = Column("segment", "Segment")
+PREVIEW_ROWS = 1_000
+
+
+@dataclass(frozen=True)
+class Customers:
+    """The customers for a list: what they are called, and the query that finds them."""
+
+    name: str
+    select: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def query(self) -> tuple[str, dict[str, Any]]:
+        """Return the SQL, with the name of the list as one more column, and the values it binds."""
+        return f"select *, $list_name as segment from ({self.select}) as found", {**self.values, "list_name": self.name}
+
+
+def of_segment(project: "Project", dimension: str, segment: str, settings: Mapping[str, Any] | None = None) -> Customers:
+    """Return the customers of one segment at these settings, else at the saved ones."""
+    label = project.labelling(dimension, settings)
+    return Customers(segment, members_select(label), {**label.values, "segment": segment}, _score_titles(label))
+
+
+def of_named(project: "Project", name: str) -> Customers:
+    """Return the customers of a segment that was named in the project."""
+    select, values = project.named_members_sql(name)
+    return Customers(name, select, values)
+
+
+def everyone(project: "Project") -> Customers:
+    """Return all customers."""
+    project.facts()
+    return Customers("All customers", "select * from features")
+
+
+def columns_of(project: "Project", customers: Customers) -> list[Column]:
+    """Return the columns in which these customers have any value, the usual ones of a list first."""
+    select, values = customers.query()
+    names = list(column_kinds(project.connection, select, values))
+    counts = ", ".join(f'count("{name}")' for name in names)
+    filled = rows(project.connection, f"select {counts} from ({select}) as found", values)[0]
+    there = [name for name, known in zip(names, filled, strict=True) if known or name in ("customer_id", "segment")]
+    ordered = [name for name in USUAL if name in there] + [name for name in there if name not in USUAL]
+    return [Column(name, title(name, customers)) for name in ordered]
+
+
+def title(name: str, customers: Customers) -> str:
+    """Return what a column is called for people."""
+    if name == SEGMENT.name:
+        return SEGMENT.heading
+    known = name == catalogue.ID.name or name in catalogue.CATALOGUE
+    return catalogue.find(name).title if known else customers.titles.get(name) or name.replace("_", " ").capitalize()
+
+
+def count(project: "Project", customers: Customers) -> int:
+    """Return how many customers the list holds."""
+    select, values = customers.query()
+    return rows(project.connection, f"select count(*) from ({select}) as found", values)[0][0]
+
+
+def preview(project: "Project", customers: Customers, columns: Sequence[Column], most: int = PREVIEW_ROWS) -> pa.Table:
+    """Return the first rows of the list as they would stand in the file."""
+    select, values = customers.query()
+    there = column_kinds(project.connection, select, values)
+    expressions = select_list(chosen(columns, there), there, harmless=False)
+    return run(project.connection, f"select {expressions} from ({select}) as found limit {int(most)}", values).to_arrow_table()
+
+
+def save(project: "Project", customers: Customers, columns: Sequence[Column], flavour: Flavour) -> tuple[Path, int]:
+    """Return the file with the list, in the project's folder, and how many customers are in it."""
+    select, values = customers.query()
+    path = project.folder / "lists" / safe_name(customers.name, suffix=flavour.suffix)
+    headed = [column if flavour.for_people else Column(column.name, column.name) for column in columns]
+    return path, write_list(project.connection, select, values, headed, flavour, path)
+
+
+def _score_titles(label: Labelling) -> dict[str, str]:
+    return {score.name: score.title for score in label.dimension.scores}

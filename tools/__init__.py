@@ -1,0 +1,1 @@
+"""Tools: what the Makefile needs beside pip and pytest."""
