@@ -1,4 +1,6 @@
 """Data: what was read from the files, is it right, and what can it answer?"""
+import itertools
+
 import streamlit as st
 
 from pages.parts import loading, session, upload
@@ -24,14 +26,15 @@ def data() -> None:
     files, waiting = project.files(), _waiting(info, busy)
     if files and not busy:
         session.next_step("segments.py", _so_far(len(files), len(waiting)), NEXT, key="at_once")
-    for number, one in enumerate(waiting, 1):
-        waiting_cell(number, info, project, one)
-    for number, report in enumerate(files, len(waiting) + 1):
-        file_cell(number, info, project, report)
+    number = itertools.count(1)
+    for one in waiting:
+        waiting_cell(next(number), info, project, one)
+    for report in files:
+        file_cell(next(number), info, project, report, busy)
     _more(info, project, bool(files) or busy)
-    if files:
-        counting_cell(project)
-        answers_cell(project)
+    if files and not busy:
+        counting_cell(next(number), project)
+        answers_cell(next(number), project)
         session.next_step("segments.py", "All in order? Then see who your customers are.", NEXT)
 
 

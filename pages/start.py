@@ -7,6 +7,7 @@ from pages.parts.progress import reading
 from pages.parts.projects import Info
 from pages.parts.words import md
 from sample_data import SAMPLES, Sample
+from segkit.errors import SegkitError
 
 SENTENCE = ("Turn the exports of your shop, till, website or survey into customer segments you can see, move and "
             "download. Nothing leaves this computer.")
@@ -43,10 +44,18 @@ def _drop() -> None:
         files = upload.drop_zone("start")
     if files:
         with told():
-            info = projects.create(_name_from(files[0].name))
-            arrived = upload.receive(files, info.uploads, "start")
-            loading.load(info, session.shelf().take(info), arrived)
-            session.enter(info, "data.py")
+            _new_project(files)
+
+
+def _new_project(files: list) -> None:
+    info = projects.create(_name_from(files[0].name))
+    try:
+        arrived = upload.receive(files, info.uploads, "start")
+    except SegkitError:
+        projects.delete(info)  # nobody wants an empty project because the disk was full
+        raise
+    loading.load(info, session.shelf().take(info), arrived)
+    session.enter(info, "data.py")
 
 
 def _name_from(file_name: str) -> str:
@@ -105,7 +114,7 @@ def _row(info: Info) -> None:
         st.markdown(f"**{md(info.name)}**  \n:small[:gray[opened {info.opened_at:%d %b %Y, %H:%M}]]", width="stretch")
         if st.button("Open", key=f"open_{info.id}"):
             session.enter(info, "data.py")
-        doing = st.menu_button("More", list(dialogs.ACTIONS), key=f"more_{info.id}")
+        doing = st.menu_button(":material/more_horiz:", list(dialogs.ACTIONS), key=f"more_{info.id}")
         if doing:
             dialogs.ACTIONS[doing](info)
 

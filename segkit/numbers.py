@@ -23,7 +23,8 @@ NUMBERS = (
     Number("mean_order_value", "cast(sum(total_spend) as double) / nullif(sum(order_count), 0)", "Mean order value", "money",
            "Spend divided by orders."),
     Number("orders_per_customer", "sum(order_count) / count(*)", "Orders per customer", "orders", "Orders divided by customers."),
-    Number("spend_per_customer", "cast(sum(total_spend) as double) / count(*)", "Spend per customer", "money", "Spend divided by customers."),
+    Number("spend_per_customer", "cast(sum(total_spend) as double) / count(*)", "Spend per customer", "money",
+           "Spend divided by customers."),
     Number("units_per_order", "sum(units_for_rank) / nullif(sum(order_count), 0)", "Basket size", "units", "Units divided by orders."),
     Number("basket_trend",
            "cast(sum(spend_last_365_days) as double) / nullif(sum(orders_last_365_days), 0)"
@@ -41,7 +42,8 @@ NUMBERS = (
            "Mean days from first to last order, one-time buyers count 0."),
     Number("mean_usual_gap_days", "avg(usual_gap_days)", "Usual gap", "days", "Mean of the repeat buyers' usual days between orders."),
     Number("mean_active_days", "avg(active_days)", "Active days", "days", "Mean different days with an event."),
-    Number("nps", f"100.0 * ({_NPS}) / nullif(count(last_nps_score), 0)", "NPS", "points", "Promoters (9-10) minus detractors (0-6), in points."),
+    Number("nps", f"100.0 * ({_NPS}) / nullif(count(last_nps_score), 0)", "NPS", "points",
+           "Promoters (9-10) minus detractors (0-6), in points."),
     Number("nps_margin",
            f"196 * sqrt((count(case when last_nps_score >= 9 or last_nps_score <= 6 then 1 end) / nullif(count(last_nps_score), 0)"
            f" - pow(({_NPS}) / nullif(count(last_nps_score), 0), 2)) / nullif(count(last_nps_score), 0))",
@@ -50,8 +52,10 @@ NUMBERS = (
 )  # fmt: skip
 
 SHARES = (
-    Number("customer_share", "customers / nullif(sum(customers) over (), 0)", "Share of customers", "share", "Customers divided by all customers."),
-    Number("spend_share", "cast(spend as double) / nullif(sum(spend) over (), 0)", "Share of spend", "share", "Spend divided by all spend."),
+    Number("customer_share", "customers / nullif(sum(customers) over (), 0)", "Share of customers", "share",
+           "Customers divided by all customers."),
+    Number("spend_share", "cast(spend as double) / nullif(sum(spend) over (), 0)", "Share of spend", "share",
+           "Spend divided by all spend."),
     Number("order_share", "orders / nullif(sum(orders) over (), 0)", "Share of orders", "share", "Orders divided by all orders."),
 )  # fmt: skip
 

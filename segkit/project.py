@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from segkit import ingest, segments
-from segkit.dimensions import DIMENSIONS, find_dimension
+from segkit.dimensions import find_dimension
 from segkit.dimensions.base import Control, Dimension
 from segkit.engine import connect, rows, run, transaction
 from segkit.errors import BadValue, MissingData, UnknownName
@@ -32,7 +32,8 @@ _DATA = ("orders", "order_lines", "events", "surveys", "customers")
 _NOTED = {
     "last_day": """select max(day) from (select max(ordered_on) as day from orders
         union all select max(event_on) from events union all select max(answered_on) from surveys) as days""",
-    "currency": "select max_by(currency, orders) from (select currency, count(*) as orders from orders where currency is not null group by all)",
+    "currency": """select max_by(currency, orders)
+        from (select currency, count(*) as orders from orders where currency is not null group by all)""",
     "filled": f"select concat_ws(' ', {', '.join(f'(select {t!r} from {t} limit 1)' for t in _DATA)})",
 }
 _STATE = ("create table if not exists project_state (name varchar primary key, value varchar)",)
@@ -269,7 +270,10 @@ class Project:
             raise UnknownName(f"{label.dimension.title} has no segment '{segment}'.", "", nearest(segment, found))
 
     def picture(self, dimension: str, **settings: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Return the summary (one row per segment, empty ones included) and the bars of the measure (segment, bar, starts_at, customers)."""
+        """Return the summary and the bars of the measure.
+
+        The summary has one row per segment, empty ones included; the bars are rows of segment, bar, starts_at, customers.
+        """
         label = self.labelling(dimension, settings)
         bars = self.bars(label.measure)
         return segments.summarise(self._con, label), segments.histogram(self._con, label, bars)

@@ -86,7 +86,7 @@ def read_recipe(text: str) -> Recipe:
         NamedSegment(s["name"], tuple(Part(**p) for p in s["parts"]), tuple(tuple(c) for c in s["cells"]), s.get("note", ""))
         for s in content.pop("segments", [])
     )
-    unknown = set(content) - {f for f in Recipe.__dataclass_fields__}
+    unknown = set(content) - set(Recipe.__dataclass_fields__)
     if unknown:
         raise BadValue(f"the recipe has an unknown entry '{sorted(unknown)[0]}'.", "recipe", "Remove it.")
     return Recipe(**content, segments=segments)

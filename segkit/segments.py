@@ -78,7 +78,8 @@ class Bins:
 
 def bins(con: duckdb.DuckDBPyConnection, measure: str, most: int = 30) -> Bins:
     """Return round bars that cover the measure from its least value to its 98th percentile."""
-    low, high, whole = rows(con, f"select min({measure}), quantile_cont({measure}, 0.98), bool_and({measure} = floor({measure})) from features")[0]
+    sql = f"select min({measure}), quantile_cont({measure}, 0.98), bool_and({measure} = floor({measure})) from features"
+    low, high, whole = rows(con, sql)[0]
     if low is None:
         return Bins(0.0, 1.0, 1)
     low, high = float(low), max(float(high), float(low))
@@ -157,7 +158,9 @@ def cross(con: duckdb.DuckDBPyConnection, first: Labelling, second: Labelling) -
     sql = f"""
 select first_segment, second_segment, count(*) as customers, cast(sum(order_count) as bigint) as orders, sum(total_spend) as spend,
     cast(sum(total_spend) as double) / count(*) as spend_per_customer
-from (select order_count, total_spend, {first.sql} as first_segment, {second.sql} as second_segment from {scored(first, second)}) as labelled
+from (
+    select order_count, total_spend, {first.sql} as first_segment, {second.sql} as second_segment from {scored(first, second)}
+) as labelled
 group by first_segment, second_segment
 """
     return dicts(con, sql, {**first.values, **second.values})

@@ -15,7 +15,7 @@ def as_table(columns: Sequence[str], rows: Rows) -> str:
     cells = [[_for_people(value) for value in row] for row in rows]
     widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(columns)]
     numeric = [all(isinstance(row[i], int | float | Decimal | None) for row in rows) for i in range(len(columns))]
-    lines = [[name for name in columns], *cells]
+    lines = [list(columns), *cells]
     return "\n".join("  ".join(_padded(text, widths[i], numeric[i]) for i, text in enumerate(line)).rstrip() for line in lines)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.parts.words import md
-from segkit.ingest.fields import FieldWords, fields_of
+from segkit.ingest.fields import FieldWords, fields, fields_of
 from segkit.ingest.report import LoadReport
-from segkit.tables import DATA_TABLES, TABLES
+from segkit.tables import DATA_TABLES
 
 WIDE = 340
+AS_IT_IS = "read as text"
 NOWHERE = "– not in this file –"
 ROW_IS = {"customers": "a customer", "orders": "an order", "order_lines": "a product in an order",
           "events": "something a person did", "surveys": "an answer to a survey"}
@@ -18,13 +19,11 @@ ROW_IS = {"customers": "a customer", "orders": "an order", "order_lines": "a pro
 def columns_editor(report: LoadReport, apply: Callable[..., None]) -> None:
     """Draw a chooser per field with example values; pass the corrected choices on."""
     choices = {**_sheet(report), **_table(report)}
-    table = choices.get("table", report.table)
-    fields = list(fields_of(table).values()) if table else []
-    needed = _needed(table)
-    found = [one for one in fields if one.name in report.mapping or one.name in needed]
-    chosen = _choosers(report, found, needed)
+    fields = _fields(choices.get("table", report.table), report)
+    found = [one for one in fields if one.name in report.mapping]
+    chosen = _choosers(report, found)
     with st.expander("More that a file like this may hold", icon=":material/add:"):
-        chosen |= _choosers(report, [one for one in fields if one not in found], needed)
+        chosen |= _choosers(report, [one for one in fields if one not in found])
     mapping = {name: heading for name, heading in chosen.items() if heading}
     changed = bool(choices) or mapping != {name: report.mapping[name] for name in chosen if name in report.mapping}
     if st.button("Apply and read the file again", type="primary", disabled=not changed, key=f"apply_{_key(report)}"):
@@ -32,8 +31,10 @@ def columns_editor(report: LoadReport, apply: Callable[..., None]) -> None:
         st.rerun()
 
 
-def _needed(table: str) -> set[str]:
-    return {field.name for field in TABLES[table].fields if field.required} if table in TABLES else set()
+def _fields(table: str, report: LoadReport) -> list[FieldWords]:
+    """Return the fields such a file can hold, and those it was found to hold."""
+    usual = fields_of(table) if table else {}
+    return list({**usual, **{name: one for name, one in fields().items() if name in report.mapping}}.values())
 
 
 def _sheet(report: LoadReport) -> dict:
@@ -52,31 +53,35 @@ def _table(report: LoadReport) -> dict:
     return {} if table == report.table else {"table": table}
 
 
-def _choosers(report: LoadReport, fields: list[FieldWords], needed: set[str]) -> dict[str, str | None]:
+def _choosers(report: LoadReport, fields: list[FieldWords]) -> dict[str, str | None]:
     chosen = {}
     with st.grid(3, min_column_width=230, gap="medium"):
         for one in fields:
             with st.container(gap="xsmall"):
-                chosen[one.name] = _chooser(report, one, one.name in needed)
+                chosen[one.name] = _chooser(report, one)
     return chosen
 
 
-def _chooser(report: LoadReport, one: FieldWords, needed: bool) -> str | None:
+def _chooser(report: LoadReport, one: FieldWords) -> str | None:
     options = [NOWHERE, *report.headings]
     heading = report.mapping.get(one.name)
     at = options.index(heading) if heading in options else 0
-    label = f"{one.title} (needed)" if needed else one.title
-    picked = st.selectbox(label, options, index=at, key=f"map_{_key(report)}_{one.name}")
+    picked = st.selectbox(one.title, options, index=at, key=f"map_{_key(report)}_{one.name}")
+    if picked == NOWHERE:
+        return None
     st.caption(_examples(report, one.name, picked))
-    return None if picked == NOWHERE else picked
+    return picked
 
 
 def _examples(report: LoadReport, name: str, picked: str) -> str:
-    """Return some values of the picked column, and which columns step in where it is empty."""
+    """Return some values of the picked column, how they were read, and which columns step in where it is empty."""
     values = [value for value in report.examples.get(picked, ()) if value][:3]
-    words = f"such as {md(' · '.join(values), 60)}" if values else "–"
-    others = report.fallbacks.get(name, ()) if picked == report.mapping.get(name) else ()
-    return f"{words}; where empty: {md(', '.join(others))}" if others else words
+    parts = [f"such as {md(' · '.join(values), 60)}"] if values else []
+    if picked == report.mapping.get(name):
+        read, others = report.decisions.get(name, ""), report.fallbacks.get(name, ())
+        parts += [md(read, 200)] if read and not read.startswith(AS_IT_IS) else []
+        parts += [f"where empty: {md(', '.join(others))}"] if others else []
+    return "; ".join(parts) or "no values"
 
 
 def _key(report: LoadReport) -> str:

@@ -1,31 +1,30 @@
 """File cell: what does one file's cell on the Data screen say, and what can be put right there?"""
 import csv
 import io
-from datetime import date
 
 import streamlit as st
 
 from pages.parts import loading, upload
+from pages.parts.cells import cell
 from pages.parts.columns import columns_editor
 from pages.parts.errors import say
 from pages.parts.projects import Info
 from pages.parts.questions import questions_form
 from pages.parts.upload import Upload
-from pages.parts.words import harmless, md
+from pages.parts.words import day, harmless, md
 from segkit import Project
 from segkit.ingest.report import LoadReport
 from segkit.words import count, money, plural
 
-AT_ONCE = 5_000
 COMPARE = "Compare these figures with your platform's own dashboard for the same days."
 COUNTS = (("orders", "Orders"), ("customers", "Customers"), ("lines", "Products sold"), ("events", "Events"),
           ("answers", "Answers"))
 
 
-def file_cell(number: int, info: Info, project: Project, report: LoadReport) -> None:
+def file_cell(number: int, info: Info, project: Project, report: LoadReport, busy: bool) -> None:
     """Draw the cell of a loaded file."""
-    with st.container(border=True):
-        _head(number, report.file, report.system_title)
+    with cell(number, md(report.file)):
+        _recognised(report)
         _correction(info, project, report)
         st.markdown(_sum(report))
         _totals(report)
@@ -35,13 +34,13 @@ def file_cell(number: int, info: Info, project: Project, report: LoadReport) -> 
         with st.expander("Columns and reading", icon=":material/view_column:"):
             _notes(report)
             columns_editor(report, lambda **choices: loading.reload(info, project, report, **choices))
-        _remove(info, project, report)
+        _remove(project, report, busy)
 
 
 def waiting_cell(number: int, info: Info, project: Project, one: Upload) -> None:
     """Draw the cell of a file that is not loaded: why not, and how to go on."""
-    with st.container(border=True):
-        _head(number, one.name, one.report.system_title if one.report else "")
+    with cell(number, md(one.name)):
+        _recognised(one.report)
         if one.problem:
             say(**one.problem)
         elif one.report:
@@ -77,11 +76,9 @@ def _correction(info: Info, project: Project, report: LoadReport) -> None:
         questions_form(asking, lambda answers: loading.reload(info, project, report, answers=answers), "again")
 
 
-def _head(number: int, name: str, system: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(f"{number}. {md(name)}", width="stretch", anchor=False)
-        if system:
-            st.badge(md(system), icon=":material/check:", color="green")
+def _recognised(report: LoadReport | None) -> None:
+    if report and report.system_title:
+        st.badge(f"Recognised: {md(report.system_title)}", icon=":material/check:", color="green")
 
 
 def _sum(report: LoadReport) -> str:
@@ -102,13 +99,8 @@ def _totals(report: LoadReport) -> None:
         with st.grid(max(len(figures), 4), min_column_width=130, gap="small"):
             for label, figure in figures:
                 st.metric(label, figure, border=True)
-    span = f"From {_day(totals['first_day'])} to {_day(totals['last_day'])}. " if totals.get("first_day") else ""
+    span = f"From {day(totals['first_day'])} to {day(totals['last_day'])}. " if totals.get("first_day") else ""
     st.caption(span + COMPARE)
-
-
-def _day(day) -> str:
-    """Return a day as people write it; reports that were kept hold days as text."""
-    return f"{date.fromisoformat(str(day)[:10]):%d %B %Y}".lstrip("0")
 
 
 def _set_aside(project: Project, report: LoadReport) -> None:
@@ -124,19 +116,18 @@ def _rows_as_csv(project: Project, source_id: int) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(rows.columns)
-    while some := rows.fetchmany(AT_ONCE):
-        writer.writerows([harmless(cell) for cell in row] for row in some)
+    writer.writerows([harmless(cell) for cell in row] for row in rows.fetchall())
     return text.getvalue().encode("utf-8-sig")
 
 
 def _notes(report: LoadReport) -> None:
-    said = dict.fromkeys((*report.notes, *report.decisions.values()))
+    said = (*report.notes, *(words for key, words in report.decisions.items() if key not in report.mapping))
     if said:
         st.markdown("\n".join(f"- {md(sentence, 400)}" for sentence in said))
 
 
-def _remove(info: Info, project: Project, report: LoadReport) -> None:
-    with st.popover("Remove file", type="tertiary", icon=":material/delete:"):
+def _remove(project: Project, report: LoadReport, busy: bool) -> None:
+    with st.popover("Remove file", type="tertiary", icon=":material/delete:", disabled=busy):
         st.markdown("Its rows leave the project. The file on your own disk stays.")
         if st.button("Remove", key=f"remove_{report.source_id}", type="primary"):
             project.remove(report.source_id)

@@ -1,4 +1,5 @@
 """Keeper: how do settings reach the project file without slowing down a slider that is being dragged?"""
+import logging
 import threading
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +8,7 @@ import streamlit as st
 
 from segkit import Project
 
+LOG = logging.getLogger("segkit.pages")
 PAUSE = 0.4  # seconds without a move, after which the last value is written
 
 
@@ -45,7 +47,10 @@ class Keeper:
             if held is not None:
                 project, settings, timer = held
                 timer.cancel()
-                project.set_settings(place[1], settings)
+                try:
+                    project.set_settings(place[1], settings)
+                except Exception:  # a project that was closed or deleted meanwhile has nothing left to keep
+                    LOG.info("Settings of %s were not kept", place[1], exc_info=True)
 
 
 @st.cache_resource(show_spinner=False)

@@ -36,7 +36,7 @@ class Loader:
         self.lock = threading.Lock()
         self.tasks: list[Task] = []
         self.done = 0
-        self.fraction = 0.0
+        self.fraction, self.words = 0.0, ""
         self.stopped = threading.Event()
         self.thread: threading.Thread | None = None
         # Of files that were to be read again, by number: why that was refused, or what it asks and the choices so far.
@@ -68,12 +68,13 @@ class Loader:
             self.thread.join(seconds)
 
     def progress(self) -> tuple[float, str]:
-        """Return how much of the whole is done, 0 to 1, and a sentence about what is being read."""
+        """Return how much of the whole is done, 0 to 1, and what is being done to which file."""
         tasks, done = self.tasks, self.done
         if done >= len(tasks):
             return 1.0, "Finishing"
         place = f" ({done + 1} of {len(tasks)})" if len(tasks) > 1 else ""
-        return (done + min(max(self.fraction, 0.0), 1.0)) / len(tasks), f"{tasks[done].name}{place}"
+        words = f": {self.words[:1].lower()}{self.words[1:]}" if self.words else ""
+        return (done + min(max(self.fraction, 0.0), 1.0)) / len(tasks), f"{tasks[done].name}{place}{words}"
 
     def _work(self) -> None:
         while True:
@@ -82,15 +83,15 @@ class Loader:
                     self.thread = None  # set under the lock: a task added now starts a new thread
                     return
                 task = self.tasks[self.done]
-            self.fraction = 0.0
+            self._report(0.0)
             try:
                 task.run(self._report, self.stopped)
             except Exception:
                 LOG.exception("A task failed outside its own care")
             self.done += 1
 
-    def _report(self, fraction: float) -> None:
-        self.fraction = fraction
+    def _report(self, fraction: float, words: str = "") -> None:
+        self.fraction, self.words = fraction, words
 
 
 @st.cache_resource(show_spinner=False)
@@ -125,6 +126,7 @@ def merged(before: dict, more: dict) -> dict:
 def _loads(project: Project, upload: Upload):
     def run(progress, stopped):
         try:
+            _go_on(stopped)
             reports = project.load_all(upload.path, name=upload.name, progress=progress, cancelled=stopped,
                                        **upload.choices)
         except Exception as error:
@@ -138,6 +140,7 @@ def _loads(project: Project, upload: Upload):
 def _reloads(project: Project, work: Loader, source_id: int, choices: dict):
     def run(progress, stopped):
         try:
+            _go_on(stopped)
             reports = project.reload(source_id, progress=progress, cancelled=stopped, **choices)
         except Exception as error:
             work.problems[source_id] = described(error)
@@ -147,6 +150,11 @@ def _reloads(project: Project, work: Loader, source_id: int, choices: dict):
                 work.asking[source_id] = (report, choices)
 
     return run
+
+
+def _go_on(stopped: threading.Event) -> None:
+    if stopped.is_set():
+        raise Cancelled("the load was stopped before this file.")
 
 
 def described(error: Exception) -> dict:

@@ -6,6 +6,8 @@ import streamlit as st
 from pages.parts.words import md
 from segkit.ingest.report import LoadReport, Question
 
+FEW = 5
+
 
 def questions_form(report: LoadReport, answer: Callable[[dict], None], key: str = "") -> None:
     """Draw the open questions of a file that can be answered by choosing, and pass the answers on."""
@@ -25,11 +27,14 @@ def questions_form(report: LoadReport, answer: Callable[[dict], None], key: str 
 def _ask(question: Question, key: str):
     st.markdown(f"**{md(question.text, 300)}**")
     if question.why:
-        st.caption(md(question.why, 400))
-    labels = dict(question.options)
-    # The options quote the file, and radio labels are Markdown.
-    return st.radio(md(question.text), list(labels), format_func=lambda value: md(labels[value]), index=None,
-                    label_visibility="collapsed", key=f"answer_{key}_{question.key}")
+        st.caption(md(question.why, 600))
+    labels, key = dict(question.options), f"answer_{key}_{question.key}"
+    if len(labels) > FEW:
+        return st.selectbox(md(question.text), list(labels), format_func=labels.get, index=None, key=key,
+                            placeholder="Choose", label_visibility="collapsed", width=440)
+    # The options quote the file, and radio labels are Markdown; those of a selectbox are not.
+    return st.radio(md(question.text), list(labels), format_func=lambda value: md(labels[value]), index=None, key=key,
+                    label_visibility="collapsed")
 
 
 def _say(question: Question) -> None:

@@ -2,6 +2,7 @@
 import os
 import threading
 import time
+import weakref
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -17,34 +18,34 @@ CHOSEN = "open_project"
 
 
 class Shelf:
-    """The projects open in this process: two tabs, or two people with one address, share one Project."""
+    """The projects open in this process: two tabs, or two people with one address, share one Project.
+
+    Long unused ones are let go, not closed: a tab that still shows one keeps it, else it closes itself.
+    """
 
     def __init__(self):
         self.lock = threading.RLock()
-        self.projects: dict[str, Project] = {}
-        self.used: dict[str, float] = {}
+        self.alive: weakref.WeakValueDictionary[str, Project] = weakref.WeakValueDictionary()
+        self.kept: dict[str, tuple[Project, float]] = {}
 
     def take(self, info: Info) -> Project:
         """Return the project, opened when it is not; a SegkitError says why it cannot be."""
-        path = str(info.database)
+        path, now = str(info.database), time.monotonic()
         with self.lock:
-            self._close_idle(path)
-            if path not in self.projects:
-                self.projects[path] = Project(info.database, folder=info.folder)
-            self.used[path] = time.monotonic()
-            return self.projects[path]
+            self.kept = {key: held for key, held in self.kept.items() if held[1] > now - IDLE_SECONDS}
+            project = self.alive.get(path)
+            if project is None:
+                project = self.alive[path] = Project(info.database, folder=info.folder)
+            self.kept[path] = (project, now)
+            return project
 
     def close(self, info: Info) -> None:
         """Close the project if it is open, so that its file may be copied or removed."""
         with self.lock:
-            project = self.projects.pop(str(info.database), None)
+            self.kept.pop(str(info.database), None)
+            project = self.alive.pop(str(info.database), None)
             if project is not None:
                 project.close()
-
-    def _close_idle(self, but: str) -> None:
-        old = time.monotonic() - IDLE_SECONDS
-        for path in [path for path in self.projects if path != but and self.used[path] < old]:
-            self.projects.pop(path).close()
 
 
 @st.cache_resource(show_spinner=False)

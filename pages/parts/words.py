@@ -1,5 +1,6 @@
 """Words: how does text that came from a file or a person reach the screen without being read as markup?"""
 import re
+from datetime import date
 
 _MARKS = re.compile(r'([\\`*_{}\[\]<>()#+\-.!|$:~^=@&"\'/])')
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -18,3 +19,8 @@ def md(text, longest: int = LONGEST) -> str:
 def harmless(cell):
     """Return the cell as Excel may read it: text that it would run as a formula gets an apostrophe in front."""
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def day(value) -> str:
+    """Return a day as people write it, 3 January 2026; text as reports keep it will do."""
+    return f"{date.fromisoformat(str(value)[:10]):%d %B %Y}".lstrip("0")

@@ -49,6 +49,12 @@ def share_data(summary: Sequence[Row], names: Sequence[str], currency: str, with
     return _table(drawn, segment=pa.string(), kind=pa.string(), share=pa.float64(), written=pa.string(), says=pa.string(), amount=pa.string())
 
 
+def share_room(summary: Sequence[Row], so_far: float = 0.0) -> float:
+    """Return the share the axis needs room for, in few steps and never less than so far: lengths stay comparable."""
+    largest = max((part for row in summary for part in (row["customer_share"], row["spend_share"]) if part), default=0.0)
+    return max(so_far, next(step for step in (0.25, 0.5, 1.0, largest) if largest <= step))
+
+
 def cross_data(cells: Sequence[Row], rows: Sequence[str], columns: Sequence[str], value: str, currency: str) -> pa.Table:
     """Return one row per pair of segments: its depth from 0 to 1, and its value as people write it."""
     found = {(cell["first_segment"], cell["second_segment"]): cell for cell in cells}

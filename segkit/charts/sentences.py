@@ -36,5 +36,14 @@ def cross_sentence(cells: Sequence[Row], currency: str, name: Say = str) -> str:
     return f"{where}; most spend comes from **{_pair(richest, name)}** ({money(float(richest['spend']), currency, short=True)})."
 
 
+def measure_note(summary: Sequence[Row], bars: Sequence[Row], open_end: str) -> str:
+    """Return what the picture of a measure does not show by itself: the open last bar, and who is not in it."""
+    drawn, everyone = sum(bar["customers"] for bar in bars), sum(row["customers"] for row in summary)
+    if not drawn:
+        return "No customer has this measure, so there is nothing to draw."
+    left_out = f" {plural(everyone - drawn, 'customer')} without this number {'is' if everyone - drawn == 1 else 'are'} not drawn."
+    return f"The last bar holds everything from {open_end}.{left_out if everyone > drawn else ''}"
+
+
 def _pair(cell: Row, name: Say) -> str:
     return f"{name(cell['first_segment'])} × {name(cell['second_segment'])}"

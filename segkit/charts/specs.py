@@ -15,7 +15,9 @@ from segkit.words import CURRENCY_SIGNS
 Names = tuple[str, ...]
 KEPT = 200
 BAR_HEIGHT, ROW_HEIGHT = 13, 34
-FIELD_LABEL = alt.Axis(title=None, ticks=False, domain=False, labelLimit=150, labelPadding=8)
+# Large numbers as on the rest of the screen: 500, 1.5K, 2M, 3B.
+_SHORT = "replace(replace(format(datum.value, '~s'), 'k', 'K'), 'G', 'B')"
+FIELD_LABEL = alt.Axis(title=None, ticks=False, domain=False, labelLimit=150, labelPadding=8, labelFontSize=12, labelColor="currentColor")
 
 
 @lru_cache(KEPT)
@@ -37,13 +39,16 @@ def measure_spec(names: Names, colours: Names, title: str, unit: str, currency: 
 
 
 @lru_cache(KEPT)
-def share_spec(names: Names, colours: Names, with_spend: bool) -> dict[str, Any]:
-    """Return the paired picture: per segment a pale bar for its share of customers, a full one for its share of spend."""
+def share_spec(names: Names, colours: Names, with_spend: bool, room: float = 1.0) -> dict[str, Any]:
+    """Return the paired picture: per segment a pale bar for its share of customers, a full one for its share of spend.
+
+    `room` is the largest share the axis has room for; it stays while a slider moves, so that lengths can be compared.
+    """
     kinds = ["Customers", "Spend"] if with_spend else ["Customers"]
     base = alt.Chart(alt.NamedData("shares")).encode(
         y=alt.Y("segment:N", sort=list(names), scale=alt.Scale(domain=list(names), paddingInner=0.25, paddingOuter=0.1), axis=FIELD_LABEL),
         yOffset=alt.YOffset("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, paddingInner=0.08)),
-        x=alt.X("share:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False, padding=34)),
+        x=alt.X("share:Q", axis=None, scale=alt.Scale(domain=[0, room * 1.08], nice=False)),
         tooltip=[alt.Tooltip("segment:N", title="Segment"), alt.Tooltip("says:N", title="Share"), alt.Tooltip("amount:N", title="Amount")],
     )
     opacity = alt.Opacity("kind:N", scale=alt.Scale(domain=kinds, range=[0.45, 1] if with_spend else [1]), legend=None)
@@ -59,7 +64,8 @@ def cross_spec(rows: Names, columns: Names) -> dict[str, Any]:
     base = alt.Chart(alt.NamedData("cells")).encode(
         y=alt.Y("first_segment:N", sort=list(rows), scale=alt.Scale(domain=list(rows)), axis=FIELD_LABEL),
         x=alt.X("second_segment:N", sort=list(columns), scale=alt.Scale(domain=list(columns)),
-                axis=alt.Axis(orient="top", title=None, ticks=False, domain=False, labelAngle=-30, labelLimit=110, labelOverlap=False)),
+                axis=alt.Axis(orient="top", title=None, ticks=False, domain=False, labelAngle=-30, labelLimit=110, labelOverlap=False,
+                              labelFontSize=12, labelColor="currentColor")),
         tooltip=[alt.Tooltip("first_segment:N", title="Segment"), alt.Tooltip("second_segment:N", title="and"),
                  alt.Tooltip("says:N", title="Holds")],
     )  # fmt: skip
@@ -87,20 +93,19 @@ def _segment_colour(names: Names, colours: Names) -> alt.Color:
 
 def _measure_axis(title: str, unit: str, currency: str) -> alt.Axis:
     shares = unit.startswith("share")
-    look: dict[str, Any] = {"format": "%" if shares else "~s"}
+    look: dict[str, Any] = {"format": "%"} if shares else {"labelExpr": _SHORT}
     sign = CURRENCY_SIGNS.get(currency, f"{currency} ") if unit == "money" and currency else ""
     if sign:
-        look = {"labelExpr": f"{sign!r} + format(datum.value, '~s')"}
+        look = {"labelExpr": f"{sign!r} + {_SHORT}"}
     full = title if unit in ("money", "text") or shares or unit in title.lower() else f"{title} ({unit})"
     return alt.Axis(title=full, grid=False, tickCount=8, labelOverlap=True, labelFlush=False, **look)
 
 
 def _count_axis(title: str) -> alt.Axis:
-    return alt.Axis(title=title, format="~s", tickCount=4, tickMinStep=1)
+    return alt.Axis(title=title, labelExpr=_SHORT, tickCount=4, tickMinStep=1)
 
 
 def _bare(chart: Any) -> dict[str, Any]:
     spec = chart.to_dict()
-    for key in ("data", "datasets", "config"):
-        spec.pop(key, None)
+    spec.pop("config", None)
     return spec

@@ -125,8 +125,9 @@ class Cut:
 class Dimension:
     """A question about customers and the rules that answer it.
 
-    `segments` hold rules, first match wins, the last is "true"; `shown` is their order on screen. Where the words come from the data, `label` is an
-    SQL expression for the segment's name, and `segments` describe the fixed names among them.
+    `segments` hold rules, first match wins, the last is "true"; `shown` is their order on screen.
+    Where the words come from the data, `label` is an SQL expression for the segment's name, and `segments` describe the
+    fixed names among them.
     """
 
     key: str

@@ -21,7 +21,8 @@ LOYALTY = Dimension(
                help="Repeat customers whose last recommend (NPS) score is at least this are advocates."),
     ),
     scores=(
-        Score("silence_limit_days", "case when usual_gap_days > 0 then $patience_gaps * greatest(usual_gap_days, 7) else $one_time_days end",
+        Score("silence_limit_days",
+              "case when usual_gap_days > 0 then $patience_gaps * greatest(usual_gap_days, 7) else $one_time_days end",
               "Lapsing after", "days"),
     ),
     segments=(
@@ -30,7 +31,8 @@ LOYALTY = Dimension(
                 "Silent for clearly longer than their own pace.", "Ask why, and make one clear offer now; later it costs more."),
         Segment("Advocate", "order_count >= 2 and last_nps_score >= $advocate_score",
                 "Buy again and recommend us.", "Ask for reviews and referrals; give them something to share."),
-        Segment("Loyal", "order_days >= $loyal_orders", "Buy again and again, on pace.", "Recognition rather than discounts: early access, thanks."),
+        Segment("Loyal", "order_days >= $loyal_orders", "Buy again and again, on pace.",
+                "Recognition rather than discounts: early access, thanks."),
         Segment("Repeat", "order_count >= 2", "Came back, on pace.", "Build the habit: the next matching product at their own rhythm."),
         Segment("First-time", "true", "Bought once, recently enough to return.", "A good second reason within their first weeks."),
     ),

@@ -20,11 +20,12 @@ def _score_between(value: str, best: str, worst: str) -> str:
 
 def _score_of_recency(rank: str, top: str) -> str:
     """Return SQL for a score of 5 for ranks below the top share and 4 to 1 in equal parts of the rest."""
-    return f"case when {rank} * 100 < {top} then 5 else 4 - cast(floor(round(({rank} * 100 - {top}) / ((100 - {top}) / 4.0), 6)) as integer) end"
+    part = f"cast(floor(round(({rank} * 100 - {top}) / ((100 - {top}) / 4.0), 6)) as integer)"
+    return f"case when {rank} * 100 < {top} then 5 else 4 - {part} end"
 
 
 # Where one number of orders holds more than a fifth of the buyers, ranks cannot split them: bands are used instead.
-_ORDER_BANDS = "case when order_count >= 6 then 5 when order_count >= 4 then 4 when order_count >= 3 then 3 when order_count = 2 then 2 else 1 end"
+_ORDER_BANDS = "case when order_count >= 6 then 5 when order_count >= 4 then 4 else least(order_count, 3) end"
 
 RFM = Dimension(
     key="rfm",
@@ -39,14 +40,16 @@ RFM = Dimension(
         Slider("recent_top", "Most recent: the top", default=20, low=5, high=60, step=1, unit="% of buyers", only_if=_AUTOMATIC,
                help="Recency score 5. The other buyers share scores 4 to 1 in equal parts; equal days get equal scores."),
         Slider("best_top", "Most orders and spend: the top", default=20, low=5, high=60, step=1, unit="% of buyers", only_if=_AUTOMATIC,
-               help="Frequency and money score 5. Where over 20 % of buyers share one number of orders, frequency uses 1, 2, 3, 4–5 and 6+ orders."),
+               help="Frequency and money score 5. "
+                    "Where over 20 % of buyers share one number of orders, frequency uses 1, 2, 3, 4–5 and 6+ orders."),
         Slider("recent_days", "Very recent: last order within", default=30, low=1, high=365, step=1, unit="days", only_if=_HAND_SET,
                help="Recency score 5; between this and long ago the scores 4 to 2 take equal steps."),
         Slider("old_days", "Long ago: last order before", default=365, low=30, high=1460, step=5, unit="days", only_if=_HAND_SET,
                help="Recency score 1."),
         Slider("many_orders", "Many orders: from", default=6, low=2, high=50, step=1, unit="orders", only_if=_HAND_SET,
                help="Frequency score 5; one order is score 1, between them equal steps."),
-        Slider("much_spend", "Much money: from", default=8, low=1, high=40, step=0.5, unit="money", only_if=_HAND_SET, scaled_by="mean_order_value",
+        Slider("much_spend", "Much money: from", default=8, low=1, high=40, step=0.5, unit="money",
+               only_if=_HAND_SET, scaled_by="mean_order_value",
                help="Money score 5."),
         Slider("little_spend", "Little money: up to", default=1, low=0, high=20, step=0.5, unit="money", only_if=_HAND_SET,
                scaled_by="mean_order_value", help="Money score 1; between little and much equal steps."),
@@ -71,7 +74,8 @@ RFM = Dimension(
                 "Buy often and for much, the last order is a little while ago.", "Loyalty benefits, the next matching product."),
         Segment("Active", "recency_score >= 4 and frequency_score + money_score >= 5",
                 "Recent buyers with some history.", "Bundles and a second category; make the next order easy."),
-        Segment("New", "recency_score = 5", "Very recent, little history yet.", "A good welcome: how to use it, what goes with it, a reason to return."),
+        Segment("New", "recency_score = 5", "Very recent, little history yet.",
+                "A good welcome: how to use it, what goes with it, a reason to return."),
         Segment("Promising", "recency_score = 4", "Recent, few orders, little spend.", "A small offer on the second order."),
         Segment("Needs attention", "recency_score = 3 and frequency_score + money_score >= 5",
                 "Some history, going quiet.", "Remind them of what they liked; a limited-time offer."),

@@ -8,6 +8,7 @@ from segkit.features.orders import SALES
 EVIDENCE = f"""
 select l.customer_id, b.benefit, b.weight from ({SOLD_LINES}) as l
     join benefit_of_product b on b.product = l.product and b.category = coalesce(l.category, '')
+    where coalesce(l.quantity, 1) > 0
 union all
 select o.customer_id, b.benefit, b.weight from ({SALES}) as o
     join benefit_of_service b on b.service = o.shipping_method where o.is_order = 1

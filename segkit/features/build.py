@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 
 from segkit.engine import dicts, rows
-from segkit.features.catalogue import COMBINED, SOURCES
 from segkit.features.base import Source
+from segkit.features.catalogue import COMBINED, SOURCES
 from segkit.features.facts import facts_select
 from segkit.features.people import DETAILS, PEOPLE, details_select
 from segkit.features.prepare import prepare
@@ -23,7 +23,7 @@ def build(
     con: duckdb.DuckDBPyConnection, as_of: date, revenue_policy: str, maps: Mapping[str, Rows], country: str = ""
 ) -> dict[str, Any]:
     """Create the table `features` and return the facts about the whole data set."""
-    values = {"as_of": as_of, "revenue_policy": revenue_policy, **prepare(con, maps, country)}
+    values = {"as_of": as_of, "revenue_policy": revenue_policy, **prepare(con, as_of, maps, country)}
     filled = _filled_tables(con)
     for source in SOURCES:
         _create(con, f"features_of_{source.name}", _source_select(source, filled), values)

@@ -15,7 +15,8 @@ class Fact:
 FACTS = (
     Fact("customers", "count(*)", "Customers known."),
     Fact("buyers", "count(case when order_count > 0 then 1 end)", "Customers with at least one order."),
-    Fact("mean_order_value", "cast(sum(total_spend) / nullif(sum(order_count), 0) as double)", "Spend divided by orders, over all customers."),
+    Fact("mean_order_value", "cast(sum(total_spend) / nullif(sum(order_count), 0) as double)",
+         "Spend divided by orders, over all customers."),
     Fact("mean_customer_spend", "cast(sum(total_spend) / nullif(count(case when order_count > 0 then 1 end), 0) as double)",
          "Spend divided by buyers."),
     Fact("has_orders", "coalesce(max(order_count), 0) > 0", "Whether there is any order."),

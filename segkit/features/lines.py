@@ -41,8 +41,10 @@ select customer_id, category, sum(line_total) as spend, count(*) as lines
 from ({SOLD_LINES}) as sold where category is not null group by customer_id, category
 """,
     features=(
-        Feature("category_count", "cast(count(*) as integer)", "Different categories", "categories", "Different categories bought.", empty="0"),
-        Feature("favourite_category", "arg_max(category, (spend, category))", "Favourite category", "name", "The category with most spend."),
+        Feature("category_count", "cast(count(*) as integer)", "Different categories", "categories", "Different categories bought.",
+                empty="0"),
+        Feature("favourite_category", "arg_max(category, (spend, category))", "Favourite category", "name",
+                "The category with most spend."),
         Feature("favourite_category_share", "round(max(spend) / nullif(sum(spend), 0), 4)", "Share of the favourite category", "share",
                 "Spend in the favourite category divided by spend in all."),
     ),

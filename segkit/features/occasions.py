@@ -3,6 +3,13 @@
 from segkit.features.base import Feature, Source
 from segkit.features.orders import SALES
 
+
+def _near_birthday(years: int) -> str:
+    """Return SQL for whether the order lies in the window around the birthday of its own year, or of one beside it."""
+    birthday = f"cast(b.birthday + to_years(cast(year(o.ordered_on) - year(b.birthday) + {years} as integer)) as date)"
+    return f"o.ordered_on - {birthday} between -$birthday_days_before and $birthday_days_after"
+
+
 # Each order belongs to the first occasion that fits, in the order of the occasion calendar; the rest is routine.
 # occasion_days: day → occasion, position, usual_share.  occasion_of_product: product → occasion, position.
 # occasion_rules: the rules on birthday, gift, weekday, hour and day of the month, one row each.
@@ -16,9 +23,7 @@ bought_for as (
 candidates as (
     select o.customer_id, least(
         coalesce(d.position, 999), coalesce(p.position, 999),
-        case when abs(date_diff('day', o.ordered_on, make_date(year(o.ordered_on), month(b.birthday), least(day(b.birthday), 28)))) <= $birthday_days
-              or abs(date_diff('day', o.ordered_on, make_date(year(o.ordered_on) + 1, month(b.birthday), least(day(b.birthday), 28)))) <= $birthday_days
-            then $birthday_position else 999 end,
+        case when b.birthday is not null and ({" or ".join(_near_birthday(years) for years in (-1, 0, 1))}) then $birthday_position else 999 end,
         case when o.is_gift = 1 then $gift_position else 999 end,
         coalesce(h.position, 999)
     ) as position
@@ -27,7 +32,7 @@ candidates as (
     left join bought_for p on p.order_id = o.order_id and p.source_id = o.source_id
     left join occasion_birthdays b on b.customer_id = o.customer_id
     left join occasion_hours h on h.weekday = extract(isodow from o.ordered_on) and h.day_of_month = day(o.ordered_on)
-        and h.hour = case when $has_hours then hour(o.ordered_at) else -1 end
+        and h.hour = case when o.ordered_at <> o.ordered_on::timestamp then hour(o.ordered_at) else -1 end
     where o.is_order = 1
 )
 select customer_id, position, count(*) as orders from candidates group by customer_id, position

@@ -38,4 +38,5 @@ DETAILS = tuple(
 
 def details_select() -> str:
     """Return the SQL with one row per customer of the customers table and a column for each detail."""
-    return f"select customer_id, {', '.join(f'{d.sql} as {d.name}' for d in DETAILS)} from customers group by customer_id"
+    details = ", ".join(f"{d.sql} as {d.name}" for d in DETAILS)
+    return f"select customer_id, {details} from customers where signed_up_on is null or signed_up_on <= $as_of group by customer_id"

@@ -1,11 +1,13 @@
 """The small tables that features join: event stages, benefit words and occasions, made from the editable tables."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
 import duckdb
 
 from segkit.engine import rows
+from segkit.features.people import details_select
 from segkit.maps import Rows
 from segkit.maps.benefits import benefits_of, discount_benefits
 from segkit.maps.occasions import occasions_between
@@ -26,19 +28,21 @@ _SHAPES = {
 }
 
 
-def prepare(con: duckdb.DuckDBPyConnection, maps: Mapping[str, Rows], country: str) -> dict[str, int | bool]:
+def prepare(con: duckdb.DuckDBPyConnection, as_of: date, maps: Mapping[str, Rows], country: str) -> dict[str, int]:
     """Fill the small tables and return the values that the occasion rules bind."""
     events = [name for (name,) in rows(con, "select distinct event_name from events where event_name is not null")]
     _fill(con, "event_stages", stages_of(events, maps["stages"]))
     products = rows(con, "select distinct product, coalesce(category, '') from order_lines where product is not null")
     _fill_benefits(con, maps["benefits"], products, events)
-    return _fill_occasions(con, maps["occasions"], products, country)
+    return _fill_occasions(con, as_of, maps["occasions"], products, country)
 
 
 def _fill_benefits(con: duckdb.DuckDBPyConnection, table: Rows, products: list[tuple], events: list[str]) -> None:
-    by_text = {f"{product} {category}": (product, category) for product, category in products}
+    by_text = defaultdict(list)
+    for product, category in products:
+        by_text[f"{product} {category}"].append((product, category))
     found = benefits_of(by_text, "product", table)
-    _fill(con, "benefit_of_product", [(*by_text[text], benefit, weight) for text, benefit, weight in found])
+    _fill(con, "benefit_of_product", [(*pair, benefit, weight) for text, benefit, weight in found for pair in by_text[text]])
     services = [s for (s,) in rows(con, "select distinct shipping_method from orders where shipping_method is not null")]
     _fill(con, "benefit_of_service", benefits_of(services, "service", table))
     _fill(con, "benefit_of_discount", discount_benefits(table))
@@ -47,9 +51,11 @@ def _fill_benefits(con: duckdb.DuckDBPyConnection, table: Rows, products: list[t
     _fill(con, "benefit_of_event", benefits_of(events, "event", table))
 
 
-def _fill_occasions(con: duckdb.DuckDBPyConnection, table: Rows, products: list[tuple], country: str) -> dict[str, int | bool]:
-    sql = "select min(ordered_on), max(ordered_on), bool_or(ordered_at <> ordered_on::timestamp) from orders"
-    first, last, has_hours = rows(con, sql)[0]
+def _fill_occasions(
+    con: duckdb.DuckDBPyConnection, as_of: date, table: Rows, products: list[tuple], country: str
+) -> dict[str, int]:
+    sql = "select min(ordered_on), max(ordered_on), bool_or(ordered_at <> ordered_on::timestamp) from orders where ordered_on <= $as_of"
+    first, last, has_hours = rows(con, sql, {"as_of": as_of})[0]
     first, last = first or date(2000, 1, 1), last or date(2000, 1, 2)
     calendar = occasions_between(table, first, last, country, bool(has_hours))
     _fill(con, "occasions", calendar.names)
@@ -57,14 +63,13 @@ def _fill_occasions(con: duckdb.DuckDBPyConnection, table: Rows, products: list[
     _fill(con, "occasion_hours", calendar.hours)
     _fill(con, "occasion_of_product", calendar.of_product(products))
     _fill(con, "occasion_birthdays", [])
-    con.cursor().execute(
-        "insert into occasion_birthdays select customer_id, max(birthday) from customers where birthday is not null group by customer_id"
-    )
+    known = f"select customer_id, birthday from ({details_select()}) as details where birthday is not null"
+    con.cursor().execute(f"insert into occasion_birthdays {known}", {"as_of": as_of})
     return {
-        "birthday_days": calendar.birthday_days,
+        "birthday_days_before": calendar.birthday_days_before,
+        "birthday_days_after": calendar.birthday_days_after,
         "birthday_position": calendar.birthday_position,
         "gift_position": calendar.gift_position,
-        "has_hours": bool(has_hours),
     }
 
 

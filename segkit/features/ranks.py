@@ -42,7 +42,8 @@ RANKS = (
     Rank("order_rank", "order_count", "Rank by orders", "Share of buyers with as many orders or more."),
     Rank("spend_rank", "total_spend", "Rank by spend", "Share of buyers who spent as much or more."),
     Rank("unit_rank", "units_for_rank", "Rank by units", "Share of buyers with as many units or more."),
-    Rank("active_day_rank", "active_days", "Rank by active days", "Share of users active on as many days or more.", among="active_days > 0"),
+    Rank("active_day_rank", "active_days", "Rank by active days", "Share of users active on as many days or more.",
+         among="active_days > 0"),
 )
 
 SHARES = (Feature("spend_share", "", "Share of all spend", "share", "The customer's spend divided by the spend of all customers."),)

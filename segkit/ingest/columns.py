@@ -67,25 +67,25 @@ class Columns:
         return _first(known) if known else _EMPTY
 
     def _somebody(self) -> str:
-        words = ", ".join(literal(word) for word in NOBODY)
+        words = ", ".join(literal(word) for word in (*NOBODY, *sorted(TOTAL_WORDS)))
         value = self.value["customer_id"]
         return f"case when length({value}) > 17 or lower({value}) not in ({words}) then {value} end"
 
     def missing(self, name: str, what: str) -> tuple[str, str]:
         """Return the test for a row whose field is empty or unreadable, and the reason in words, as SQL."""
-        text, value = self.text.get(name, _EMPTY), self.get(name)
-        return (
-            f"({value}) is null",
-            f"case when {text} is null then {literal(f'no {what} on the row')} else {literal(f'{what} cannot be read: ')}"
-            f" || '''' || left({text}, 60) || '''' end",
-        )
+        filled, unread = self._unread(name, what)
+        return f"({self.get(name)}) is null", f"case when {filled} then {unread} else {literal(f'no {what} on the row')} end"
 
     def unreadable(self, name: str) -> tuple[str, str]:
         """Return the test for a row whose field is filled but cannot be read, and the reason in words, as SQL."""
-        text, what = self.text[name], reason_words(name)
+        filled, unread = self._unread(name, reason_words(name))
+        return f"({self.value[name]}) is null and {filled}", unread
+
+    def _unread(self, name: str, what: str) -> tuple[str, str]:
+        text = self.text.get(name, _EMPTY)
         empty = ", ".join(literal(word) for word in EMPTY_WORDS)
-        test = f"{text} is not null and ({self.value[name]}) is null and lower({text}) not in ({empty})"
-        return test, f"{literal(f'{what} cannot be read: ')} ||  || left({text}, 60) || "
+        cannot = literal(f"{what} cannot be read: '")
+        return f"{text} is not null and lower({text}) not in ({empty})", f"{cannot} || left({text}, 60) || ''''"
 
     def oddities(self) -> list[tuple[str, str]]:
         """Return the tests for rows that are no data at all, each with its reason, in the order they are tried."""
@@ -111,7 +111,7 @@ def reason_case(tests: list[tuple[str, str]]) -> str:
 
 def reason_words(name: str) -> str:
     """Return a field's name as reasons write it."""
-    return {"ordered_at": "date", "event_at": "date", "total": "amount", "line_total": "amount"}.get(name, title(name).lower())
+    return {"ordered_at": "date", "event_at": "date", "total": "amount", "line_total": "amount", "unit_price": "price"}.get(name, title(name).lower())
 
 
 def _first(expressions: list[str]) -> str:

@@ -1,140 +1,172 @@
-"""Which day does this text mean? The ways a date column can be written, found from its values, as SQL."""
+"""Which day does this text mean? The ways in which a date column may be written, found from samples, as SQL."""
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from segkit.ingest.ironing import Step, iron
 from segkit.ingest.reading import Reading
 from segkit.words import literal
 
-# What nearly every export writes. The cheap test that all rows have this shape; the cast then checks each value.
+# What most exports write. All rows having this shape is cheap to test; the cast then checks every value.
 PLAIN = ("____-__-__ __:__:__", "____-__-__")
 
-ORDERS = {
-    "day_first": "day first (31/12/2026)",
-    "month_first": "month first (12/31/2026)",
-    "year_first": "year first (26-12-31)",
+ORDER_WORDS = {
+    "day_first": "day first: {0} is day {1[0]} of month {1[1]}",
+    "month_first": "month first: {0} is day {1[1]} of month {1[0]}",
+    "year_first": "year first: {0} is day {1[2]} of month {1[1]}",
 }
-_TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f", " %I:%M:%S.%f %p")
-_PARTS = {"day_first": "%d{0}%m{0}%{1}", "month_first": "%m{0}%d{0}%{1}"}
-_NUMBER = re.compile(r"\d+(\.\d+)?")
-_NUMERIC = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})(?!\d)")
-_ZONE = r"\s*(Z|UTC|GMT|UT|[A-Z]{2,4}[+-]\d{1,2}|(UTC|GMT)?[+-]\d{2}:?\d{2}|[+-]\d{2})$"
-_WEEKDAY = r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+"
-_NOON = {
-    "上午": "am", "午前": "am", "오전": "am", "早上": "am", "凌晨": "am", "下午": "pm", "午後": "pm", "오후": "pm",
-    "晚上": "pm", "中午": "pm", "a.m.": "am", "p.m.": "pm", "sáng": "am", "chiều": "pm",
-}  # fmt: skip
-_CJK = {"年": "-", "月": "-", "日": " ", "년": "-", "월": "-", "일": " ", "時": ":", "时": ":", "点": ":", "點": ":", "分": ":", "秒": ""}
+
 _MONTHS = {
-    "jan": "january janv janvier enero ene januar jänner januari gennaio gen janeiro styczeń stycznia ocak январь января",
-    "feb": "february févr fév février febrero februar februari febbraio fevereiro fev luty lutego şubat февраль февраля",
-    "mar": "march mars marzo märz mär mrz maart mrt março marzec marca mart март марта",
-    "apr": "april avril avr abril abr aprile kwiecień kwietnia nisan апрель апреля",
-    "may": "mai mayo mei maggio mag maio maj maja mayıs май мая",
-    "jun": "june juin junio juni giugno giu junho czerwiec czerwca haziran июнь июня",
-    "jul": "july juil juillet julio juli luglio lug julho lipiec lipca temmuz июль июля",
-    "aug": "august août aoû agosto ago augustus sierpień sierpnia ağustos август августа",
-    "sep": "sept september septembre septiembre settembre set setembro wrzesień września eylül сентябрь сентября",
-    "oct": "october octobre octubre oktober okt ottobre ott outubro out październik października ekim октябрь октября",
-    "nov": "november novembre noviembre novembro listopad listopada kasım ноябрь ноября",
-    "dec": "december décembre déc diciembre dic dezember dez dicembre dezembro grudzień grudnia aralık декабрь декабря",
+    "jan": "january|janvier|janv|enero|ene|januar|jänner|januari|gennaio|gen|janeiro|styczeń|stycznia|ocak|январь|января|янв|tháng 1",
+    "feb": "february|février|févr|fév|febrero|februar|februari|febbraio|fevereiro|fev|luty|lutego|şubat|февраль|февраля|фев",
+    "mar": "march|mars|marzo|märz|mär|mrz|maart|mrt|março|marzec|marca|mart|март|марта|мар",
+    "apr": "april|avril|avr|abril|abr|aprile|kwiecień|kwietnia|nisan|апрель|апреля|апр",
+    "may": "mai|mayo|mei|maggio|mag|maio|maj|maja|mayıs|май|мая",
+    "jun": "june|juin|junio|juni|giugno|giu|junho|czerwiec|czerwca|haziran|июнь|июня|июн",
+    "jul": "july|juillet|juil|julio|juli|luglio|lug|julho|lipiec|lipca|temmuz|июль|июля|июл",
+    "aug": "august|août|aoû|agosto|ago|augustus|sierpień|sierpnia|ağustos|август|августа|авг",
+    "sep": "september|sept|septembre|septiembre|settembre|set|setembro|wrzesień|września|eylül|сентябрь|сентября|сен",
+    "oct": "october|octobre|octubre|oktober|okt|ottobre|ott|outubro|out|październik|października|ekim|октябрь|октября|окт",
+    "nov": "november|novembre|noviembre|novembro|listopad|listopada|kasım|ноябрь|ноября|ноя",
+    "dec": "december|décembre|déc|diciembre|dic|dezember|dez|dicembre|dezembro|grudzień|grudnia|aralık|декабрь|декабря|дек",
 }  # fmt: skip
-_MONTH_OF = {word: short for short, words in _MONTHS.items() for word in [short, *words.split()]}
+_ZONE = r"(z|utc|gmt|(utc|gmt)?[+-][0-9]{1,2}(:?[0-9]{2})?|[a-z]{3,5})"
+_STEPS = (
+    Step("[\u00a0\u202f\u3000]", " "),
+    Step(r" *[(\[][^()]*[)\]]$"),  # (Coordinated Universal Time), [Europe/Berlin]
+    Step("(上午|午前|오전|sáng|a\\. ?m\\.)", " am "),
+    Step("(下午|午後|오후|chiều|p\\. ?m\\.)", " pm "),
+    Step("[時时点點시] *", ":"),
+    Step("[分분] *([0-9])", r":\1"),
+    Step("[分秒분초]"),
+    Step("[年月년월] *", "-"),
+    Step("[日号號일] *", " "),
+    Step(r"([0-9])h([0-9]{2})", r"\1:\2"),
+    Step(rf"(:[0-9]{{2}}(\.[0-9]+)?( ?[ap]m)?)( *{_ZONE})+ *$", r"\1"),
+    Step("^(mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? +"),
+    *(Step(f"(^|[-0-9 .,/])({words})([-0-9 .,/]|$)", rf"\1{short}\3") for short, words in _MONTHS.items()),
+    Step("([a-z])\\.", r"\1"),
+    Step(" (de|del|di) ", " "),
+    Step(",? (at|um|à|kl) ", " "),
+    Step("([0-9])(st|nd|rd|th|er|º|ª)([ ,-])", r"\1\3"),
+    Step(r"^([0-9]{1,2})\. +([a-z])", r"\1 \2"),
+    Step(r"^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})t([0-9])", r"\1 \2"),
+    Step(r"^(.*[0-9]) *([ap]m) *([0-9][0-9:.]*)$", r"\1 \3 \2"),
+    Step(r"([0-9])([ap]m)$", r"\1 \2"),
+    Step(r"([0-9]{4}) [-,] ?([0-9])", r"\1 \2"),
+    Step(r"(\.[0-9]{6})[0-9]+", r"\1"),
+    Step("[ ,\t\r\n]+", " "),
+    Step(":+( [ap]m)?$", r"\1"),
+    Step("^ +"),
+    Step(" +$"),
+)
+_DATE_PART = re.compile(
+    r"(?P<y4>\d{4})(?P<s1>[-/. ])\d{1,2}(?P=s1)\d{1,2}"
+    r"|\d{1,2}(?P<s2>[-/. ])\d{1,2}(?P=s2)(?P<y2>\d{4}|\d{2})"
+    r"|(?P<d3>\d{1,2})(?P<s3>[-/. ]?)[a-z]{3}(?P<s4>[-/. ]?)(?P<y3>\d{4}|\d{2})"
+    r"|[a-z]{3}(?P<s5>[-/. ]?)\d{1,2}(?P<s6>[-/. ])(?P<y5>\d{4}|\d{2})"
+    r"|(?P<y6>\d{4})(?P<s7>[-/. ])[a-z]{3}(?P<s8>[-/. ])\d{1,2}"
+)
+_TIME_PART = re.compile(r" \d{1,2}:\d{1,2}(?P<s>:\d{1,2}(?P<f>\.\d{1,6})?)?(?P<p> [ap]m)?")
+_DIGITS = {
+    8: "try_strptime({0}, '%Y%m%d')",
+    12: "try_strptime({0}, '%Y%m%d%H%M')",
+    14: "try_strptime({0}, '%Y%m%d%H%M%S')",
+    10: "make_timestamp(try_cast({0} as bigint) * 1000000)",
+    13: "make_timestamp(try_cast({0} as bigint) * 1000)",
+    16: "make_timestamp(try_cast({0} as bigint))",
+    19: "make_timestamp(try_cast({0} as bigint) // 1000)",
+}
+_DIGIT_WORDS = {
+    8: "written as YYYYMMDD", 12: "written as YYYYMMDDhhmm", 14: "written as YYYYMMDDhhmmss", 10: "Unix seconds, read as UTC",
+    13: "Unix milliseconds, read as UTC", 16: "Unix microseconds, read as UTC", 19: "Unix nanoseconds, read as UTC",
+    5: "day numbers as Excel counts them",
+}  # fmt: skip
+_SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")
+_FROM_SERIAL = (
+    "case when regexp_full_match({0}, '[2-7][0-9]{{4}}([.][0-9]+)?')"
+    " then timestamp '1899-12-30' + to_seconds(round(try_cast({0} as double) * 86400)::bigint) end"
+)
 
 
-@dataclass(frozen=True)
-class Shape:
-    """How a column's dates are written: the SQL that irons the text out, and the ways its parts may be ordered."""
-
-    cleaned: str
-    readings: tuple[Reading, ...]
-    words: str
-
-
-def find_shape(column: str, samples: Sequence[str], role: str) -> Shape:
-    """Return the readings under which the sample values may be dates; no readings where they are none."""
-    numbers = _as_numbers(column, samples)
-    if numbers:
-        return numbers
-    cleaned = _ironing(column, samples)
-    texts = [iron(sample) for sample in samples]
-    orders = _possible_orders(texts)
-    fixed = _fixed_formats(texts)
-    readings = []
-    for order in orders or [""]:
-        formats = [*fixed, *_numeric_formats(texts, order)] if order else fixed
-        if formats:
-            readings.append(Reading(order or "as_written", in_range(_strptime("t", formats))))
-    return Shape(cleaned, tuple(readings), "")
-
-
-def in_range(moment: str) -> str:
-    """Return the moment where its year is one a customer could have lived in; placeholders like 0001-01-01 become NULL."""
-    return f"case when {moment} between timestamp '1900-01-01' and timestamp '2199-12-31 23:59:59.999999' then {moment} end"
-
-
-def plain_expression(column: str) -> str:
+def plain(column: str) -> str:
     """Return the SQL for a column that is written the plain way."""
     return f"try_cast({column} as timestamp)"
 
 
-def iron(text: str) -> str:
-    """Return a sample as `_ironing` makes SQL write it."""
-    text = text.lower().replace("\u202f", " ").replace("\u00a0", " ")
-    for sign, plain in _CJK.items():
-        text = text.replace(sign, plain)
-    for word, noon in _NOON.items():
-        text = text.replace(word, noon)
-    text = re.sub(_ZONE, "", text, flags=re.I)
-    text = re.sub(_WEEKDAY, "", text)
-    text = _month_words(text)
-    text = re.sub(r"^(.*\d)\s*(am|pm)\s*(\d[\d:.]*)$", r"\1 \3 \2", text)
-    text = re.sub(r"(\d)(am|pm)$", r"\1 \2", text)
-    text = re.sub(r"(\d)(st|nd|rd|th|er|º|\.)(?=[\s,]+[a-z])", r"\1", text)
-    return re.sub(r"[:\s]+$", "", re.sub(r"(?<=[\da-z])(t|,? at |, | - |\s+)(?=\d)", " ", re.sub(r"[\s,]+", " ", text)))
+def in_range(moment: str) -> str:
+    """Return the moment as SQL, NULL where no customer can have lived: 0001-01-01 and 9999-12-31 are placeholders."""
+    return f"case when {moment} between timestamp '1900-01-01' and timestamp '2199-12-31' then {moment} end"
 
 
-def _month_words(text: str) -> str:
-    return re.sub(r"[^\W\d_]{3,}", lambda word: _MONTH_OF.get(word[0], word[0]), text)
+def find_readings(column: str, samples: Sequence[str]) -> tuple[str, list[Reading], str]:
+    """Return the SQL that irons the text, the readings of it (over `t`) that some sample allows, and words on how it is written."""
+    cleaned, texts = iron(column, samples, _STEPS)
+    lengths = sorted({length for text in texts if (length := _digit_length(text))})
+    numbers = [_FROM_SERIAL.format("t") if length == 5 else f"case when length(t) = {length} then {_DIGITS[length].format('t')} end" for length in lengths]
+    words = ", ".join(_DIGIT_WORDS[length] for length in lengths)
+    numeric, fixed = _formats(texts)
+    orders = _orders(numeric)
+    readings = []
+    for order in orders or ["as_written"]:
+        formats = [*_ordered(numeric, order), *fixed]
+        ways = [*numbers, *([f"try_strptime(t, [{', '.join(map(literal, formats))}])"] if formats else [])]
+        if ways:
+            readings.append(Reading(order, in_range(f"coalesce({', '.join(ways)})" if len(ways) > 1 else ways[0])))
+    return cleaned, readings, words
 
 
-def _ironing(column: str, samples: Iterable[str]) -> str:
-    """Return SQL that writes a text plainly: only the replacements that the samples need, as each costs time."""
-    samples = [sample.lower() for sample in samples]
-    text = f"lower({column})" if any(re.search("[^\\W\\d_]", sample) for sample in samples) else column
-    for sign, plain in (("\u202f", " "), ("\u00a0", " "), *_CJK.items(), *_NOON.items()):
-        if any(sign in sample for sample in samples):
-            text = f"replace({text}, {literal(sign)}, {literal(plain)})"
-    if any(re.search(_ZONE, sample, re.I) for sample in samples):
-        text = f"regexp_replace({text}, {literal(_ZONE)}, '', 'i')"
-    if any(re.search(_WEEKDAY, sample) for sample in samples):
-        text = f"regexp_replace({text}, {literal(_WEEKDAY)}, '')"
-    found = {word for sample in samples for word in re.findall(r"[^\W\d_]{3,}", sample)}
-    if any(word in _MONTH_OF for word in found):
-        language = {word: short for word, short in _MONTH_OF.items() if word != short}
-        for word in sorted(language, key=len, reverse=True):
-            if _same_language(word, found):
-                text = f"replace({text}, {literal(word)}, {literal(language[word])})"
-    for pattern, plain in (
-        (r"[\s,]+", " "),
-        (r"^(.*\d)\s*(am|pm)\s*(\d[\d:.]*)$", r"\1 \3 \2"),
-        (r"(\d)(am|pm)$", r"\1 \2"),
-        (r"(\d)(st|nd|rd|th|er|º|\.)([\s,]+[a-z])", r"\1\3"),
-        (r"([\da-z])(t|,? at | - )(\d)", r"\1 \3"),
-        (r"[:\s]+$", ""),
-    ):
-        if any(re.search(pattern, _before_last(sample)) for sample in samples):
-            text = f"regexp_replace({text}, {literal(pattern)}, {literal(plain)}, 'g')"
-    return text
+def _digit_length(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) in _DIGITS:
+        return len(text)
+    return 5 if _SERIAL.fullmatch(text) else 0
 
 
-def _same_language(word: str, found: set[str]) -> bool:
-    return word in found or len(word) > 3
+def _formats(texts: Sequence[str]) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """Return the numeric shapes (separator, year format, time format) whose order is open, and the formats that are clear."""
+    numeric: dict[tuple[str, str, str], None] = {}
+    fixed: dict[str, None] = {}
+    for text in texts:
+        day = _DATE_PART.match(text)
+        moment = _TIME_PART.fullmatch(text, day.end()) if day else None
+        if day and (moment or day.end() == len(text)):
+            time = _time_format(moment)
+            if day["s2"]:
+                numeric[(day["s2"], _year(day["y2"]), time)] = None
+            else:
+                fixed[_date_format(day) + time] = None
+    # A two-digit year is tried first: "%Y" would read 26 as the year 26, while "%y" refuses 2026.
+    return sorted(numeric, key=lambda shape: shape[1] != "%y"), sorted(fixed, key=lambda form: "%y" not in form)
 
 
-def _before_last(sample: str) -> str:
-    for sign, plain in (*_CJK.items(), *_NOON.items()):
-        sample = sample.replace(sign, plain)
-    return re.sub(_ZONE, "", sample, flags=re.I)
+def _year(digits: str) -> str:
+    return "%y" if len(digits) == 2 else "%Y"
+
+
+def _date_format(day: re.Match) -> str:
+    if day["y4"]:
+        return "%Y{0}%m{0}%d".format(day["s1"])
+    if day["d3"]:
+        return f"%d{day['s3']}%b{day['s4']}{_year(day['y3'])}"
+    if day["y5"]:
+        return f"%b{day['s5']}%d{day['s6']}{_year(day['y5'])}"
+    return f"%Y{day['s7']}%b{day['s8']}%d"
+
+
+def _time_format(moment: re.Match | None) -> str:
+    if moment is None:
+        return ""
+    seconds = (":%S" if moment["s"] else "") + (".%f" if moment["f"] else "")
+    return f" %I:%M{seconds} %p" if moment["p"] else f" %H:%M{seconds}"
+
+
+def _orders(numeric: Sequence[tuple[str, str, str]]) -> list[str]:
+    if not numeric:
+        return []
+    short = all(year == "%y" and separator in "-." for separator, year, _ in numeric)
+    return ["day_first", "month_first", *(["year_first"] if short else [])]
+
+
+def _ordered(numeric: Sequence[tuple[str, str, str]], order: str) -> list[str]:
+    parts = {"day_first": "%d{0}%m{0}{1}", "month_first": "%m{0}%d{0}{1}", "year_first": "{1}{0}%m{0}%d"}
+    return [parts[order].format(separator, year) + time for separator, year, time in numeric] if order in parts else []

@@ -1,12 +1,12 @@
 """Which system wrote this file, and which column is which field? By headings first, by values where headings tie."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from segkit.errors import BadValue
-from segkit.ingest.fields import FieldWords, fields, fields_of, title
+from segkit.ingest.fields import SURE, FieldWords, fields, fields_of, title
 from segkit.ingest.report import Question
-from segkit.ingest.samples import Look, look
+from segkit.ingest.samples import Look, as_number, look
 from segkit.ingest.systems import System, systems
 from segkit.words import fold, listed, nearest
 
@@ -15,7 +15,8 @@ KINDS = {
     "orders": "One order", "order_lines": "One product of an order", "customers": "One customer",
     "events": "One thing a person did", "surveys": "One person's survey answers",
 }  # fmt: skip
-_SURE_ENOUGH = 6.0
+_SURE_ENOUGH = 3.0
+_MISSED, _ONE_ROW_EACH = 5.0, 3.0
 
 Columns = Mapping[str, tuple[str, ...]]
 
@@ -52,11 +53,12 @@ def recognise(
         return _finished(system, _declared(system, headings, chosen), looks, headings)
     tries = []
     for system in (one for one in systems().values() if one.generic and _suits(one, table)):
-        columns = _by_words(system.table, headings, looks, chosen)
-        tries.append((_met(system, columns), _weight(system, columns), system, columns))
-    met, weight, system, columns = max(tries, key=lambda one: one[:2])
+        columns = tell_amounts_apart(_by_words(system.table, headings, looks, chosen), sample, chosen)
+        missing = _missing(system, columns)
+        tries.append((_weight(system, columns, looks) - _MISSED * missing, missing, system, columns))
+    weight, missing, system, columns = max(tries, key=lambda one: one[0])
     match = _finished(system, columns, looks, headings)
-    unsure = table is None and not chosen and (met < 0 and weight < _SURE_ENOUGH)
+    unsure = table is None and not chosen and missing and weight < _SURE_ENOUGH
     return _ask_kind(match) if unsure else match
 
 
@@ -131,14 +133,20 @@ def _spare(name: str, fit: float, columns: Columns) -> bool:
     return name == "customer_id" and fit < 15 and any(person in columns for person in PERSON)
 
 
-def _met(system: System, columns: Columns) -> int:
-    """Return minus the number of needs that no column fills."""
-    return -sum(1 for need in system.needs if not any(name in columns for name in need.split("|")))
+def _missing(system: System, columns: Columns) -> int:
+    """Return the number of needs that no column fills."""
+    return sum(1 for need in system.needs if not _filled(need, columns))
 
 
-def _weight(system: System, columns: Columns) -> float:
-    weights = system.evidence
-    return sum(weight * _strength(name, columns) for name, weight in weights.items() if name in columns)
+def _weight(system: System, columns: Columns, looks: Mapping[str, Look]) -> float:
+    found = sum(weight * _strength(name, columns) for name, weight in system.evidence.items() if name in columns)
+    return found + (_ONE_ROW_EACH if system.table == "customers" and _one_row_each(columns, looks) else 0)
+
+
+def _one_row_each(columns: Columns, looks: Mapping[str, Look]) -> bool:
+    """Return whether nobody appears twice in the first rows, as in a list of customers."""
+    people = [looks[columns[name][0]] for name in PERSON if name in columns]
+    return any(values.filled > 2 and values.distinct > 0.99 for values in people)
 
 
 def _strength(name: str, columns: Columns) -> float:
@@ -185,8 +193,12 @@ _WHO_WHEN_WHAT = {
 def _ask_field(need: str, columns: Columns, looks: Mapping[str, Look], headings: Sequence[str]) -> Question:
     name = need.split("|")[0]
     role = fields()[name].role
-    free = [heading for heading in headings if all(heading not in found for found in columns.values())]
-    ranked = sorted(free, key=lambda heading: -(fields()[name].fit(heading) / 100 + looks[heading].fit(role)))
+    used = {heading for found in columns.values() for heading in found}
+
+    def rank(heading: str) -> tuple[bool, float]:
+        return heading in used, -(fields()[name].fit(heading) / 100 + looks[heading].fit(role))
+
+    ranked = sorted(headings, key=rank)
     fitting = [heading for heading in ranked if role == "id" or looks[heading].fit(role) >= 0.5]
     seen = f"None of the columns is known to be one: {listed(headings[:12])}."
     if not fitting:
@@ -195,8 +207,43 @@ def _ask_field(need: str, columns: Columns, looks: Mapping[str, Look], headings:
                     tuple((heading, heading) for heading in ranked), seen)  # fmt: skip
 
 
+def ask_for(name: str, match: Match, headings: Sequence[str], why: str) -> Question:
+    """Return the question for another column, because the one that was found does not serve."""
+    others = {field: found for field, found in match.mapping.items() if field != name}
+    return replace(_ask_field(name, others, match.looks, headings), why=why)
+
+
 def _ask_kind(match: Match) -> Match:
     question = Question(
         "table", "What does one row of this file stand for?", tuple(KINDS.items()), "The headings do not say it clearly."
     )
     return Match(match.system, match.mapping, (question,), match.notes, match.looks)
+
+
+def tell_amounts_apart(
+    columns: dict[str, tuple[str, ...]], sample: Mapping[str, Sequence[str | None]], declared: Columns
+) -> dict[str, tuple[str, ...]]:
+    """Return the columns with the line's amount and the order's amount in their places.
+
+    Exports name both nearly alike (one shop system differs in the case of one letter), but only the line's amount is
+    quantity times price.
+    """
+    if not {"quantity", "unit_price", "total"} <= columns.keys() or {"total", "line_total"} & declared.keys():
+        return columns
+    used = {heading for name, found in columns.items() if name != "total" for heading in found}
+    alike = [heading for heading in sample if heading not in used and fields()["total"].fit(heading) >= SURE / 2]
+    lines = [heading for heading in alike if _is_product(sample, columns, heading)]
+    others = [heading for heading in alike if heading not in lines]
+    if len(lines) != 1 or not others or "line_total" in columns:
+        return columns
+    best = max(others, key=lambda heading: fields()["total"].fit(heading))
+    return {**columns, "line_total": (lines[0],), "total": (best,)}
+
+
+def _is_product(sample: Mapping[str, Sequence[str | None]], columns: Columns, heading: str) -> bool:
+    """Return whether the column is quantity times price on nearly every row, and not only where one was bought."""
+    triples = zip(sample[columns["quantity"][0]], sample[columns["unit_price"][0]], sample[heading], strict=True)
+    read = [(as_number(one), as_number(price), as_number(amount)) for one, price, amount in triples]
+    known = [(one * price, amount, one) for one, price, amount in read if None not in (one, price, amount)]
+    equal = sum(1 for product, amount, _ in known if abs(product - amount) <= 0.01 * abs(amount) + 0.005)
+    return bool(known) and equal >= 0.95 * len(known) and any(one != 1 for _, _, one in known)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 _EMAIL = re.compile(r"^[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+$")
 _NUMBER = re.compile(r"^[(\-+−]?\s*(?:[A-Z]{1,3}\$|[A-Z]{3}|[^\w\s.,()+-]{1,2}|kr\.?|Rs\.?|R\$|RM|zł)?\s*[(\-+−]?\d[\d.,'’\s\xa0]*(?:[^\w\s]|[A-Z]{3}|kr|zł|元|円|đ|분|点)?\)?-?$")
 _DATE = re.compile(
-    r"^(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{4}-\d{2}|\d{1,4}\s*年|\d{1,2}[- ]?\w{3,9}[-. ,]+\d{2,4}|\w{3,9}[-. ]\d{1,2},?[- ]\d{2,4}"
-    r"|\w{3}, \d{1,2} \w{3})"
+    r"^(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{4}-\d{2}|\d{1,4}\s*年|\d{1,2}[- ]?[^\W\d_]{3,9}[-. ,]+\d{2,4}|[^\W\d_]{3,9}[-. ]\d{1,2},?[- ]\d{2,4}"
+    r"|[^\W\d_]{3}, \d{1,2} [^\W\d_]{3})"
 )
 _STAMP = re.compile(r"^((19|20)\d{6}|1\d{9}|1\d{12}|1\d{15}|[34]\d{4}(\.\d+)?)$")
+_NOT_DIGITS = re.compile(r"[^0-9.,-]")
 _PHONE = re.compile(r"^\+?[\d\s()./*-]{6,20}$")
 _YES_NO = frozenset("yes no true false y n t f 0 1 ja nein oui non si sí no sim não 是 否 có không はい いいえ subscribed unsubscribed".split())
 
@@ -61,3 +62,14 @@ def look(values: Sequence[str | None]) -> Look:
 def examples(values: Sequence[str | None], most: int = 3) -> tuple[str, ...]:
     """Return the first different filled values, for the user to recognise the column by."""
     return tuple(dict.fromkeys(value[:80] for value in values if value))[:most]
+
+
+def as_number(text: str | None) -> float | None:
+    """Return roughly the number a sample shows, good enough to compare columns; None where it shows none."""
+    digits = _NOT_DIGITS.sub("", text or "")
+    if "," in digits and "." not in digits:
+        digits = digits.replace(",", "." if len(digits) - digits.rfind(",") != 4 else "")
+    try:
+        return float(digits.replace(",", ""))
+    except ValueError:
+        return None

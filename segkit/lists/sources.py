@@ -14,6 +14,7 @@ from segkit.lists.flavours import Flavour
 from segkit.lists.names import safe_name
 from segkit.lists.write import column_kinds, write_list
 from segkit.segments import Labelling, members_select
+from segkit.words import quote
 
 if TYPE_CHECKING:  # the layers allow no more: a project is handed in, never made here
     from segkit.project import Project
@@ -56,11 +57,12 @@ def everyone(project: "Project") -> Customers:
     return Customers("All customers", "select * from features")
 
 
-def columns_of(project: "Project", customers: Customers) -> list[Column]:
+def columns_of(project: "Project", customers: Customers, usual_only: bool = False) -> list[Column]:
     """Return the columns in which these customers have any value, the usual ones of a list first."""
     select, values = customers.query()
-    names = list(column_kinds(project.connection, select, values))
-    counts = ", ".join(f'count("{name}")' for name in names)
+    kinds = column_kinds(project.connection, select, values)
+    names = [name for name in kinds if name in USUAL or not usual_only]
+    counts = ", ".join(f'count({quote(name)})' for name in names)
     filled = rows(project.connection, f"select {counts} from ({select}) as found", values)[0]
     there = [name for name, known in zip(names, filled, strict=True) if known or name in ("customer_id", "segment")]
     ordered = [name for name in USUAL if name in there] + [name for name in there if name not in USUAL]

@@ -25,7 +25,8 @@ class Occasions:
     hours: list[tuple[int, int, int, int]]
     words: list[tuple[list[str], int]]
     birthday_position: int = 999
-    birthday_days: int = 0
+    birthday_days_before: int = 0
+    birthday_days_after: int = 0
     gift_position: int = 999
 
     def of_product(self, texts: Iterable[tuple[str, str]]) -> list[tuple[str, str, int]]:
@@ -44,7 +45,7 @@ def occasions_between(rows: Rows, first: date, last: date, country: str, with_ho
     used = [(i, row) for i, row in enumerate(rows, 1) if row["use"] == "yes"]
     span = max((last - first).days + 1, 1)
     names, days, slots, words = [], {}, {}, []
-    birthday, window, gift = 999, 0, 999
+    birthday, before, after, gift = 999, 0, 0, 999
     for position, row in used:
         usual = None
         if row["kind"] in _DAYS:
@@ -55,22 +56,27 @@ def occasions_between(rows: Rows, first: date, last: date, country: str, with_ho
         elif row["kind"] == "words":
             words.append((words_of(row["what"]), position))
         elif row["kind"] == "birthday":
-            birthday, window = position, max(int(row["days_before"]), int(row["days_after"]))
-            usual = (2 * window + 1) / 365
+            birthday, before, after = position, int(row["days_before"]), int(row["days_after"])
+            usual = min((before + 1 + after) / 365, 1)
         elif row["kind"] == "gift":
             gift = position
         elif with_hours or "hours" not in row["kind"]:
             found_slots = _slots(row, with_hours)
-            usual = len(found_slots) / (7 * 31 * (24 if with_hours else 1))
+            usual = len(found_slots) / len(_slots({"kind": "any", "what": ""}, with_hours))
             for slot in found_slots:
                 slots[slot] = min(position, slots.get(slot, 999))
         names.append((position, row["occasion"], usual))
-    return Occasions(names, list(days.items()), [(*s, p) for s, p in slots.items()], words, birthday, window, gift)
+    return Occasions(names, list(days.items()), [(*s, p) for s, p in slots.items()], words, birthday, before, after, gift)
+
+
+def check(rows: Rows) -> None:
+    """Refuse a row of the calendar that cannot be understood."""
+    occasions_between([{**row, "use": "yes"} for row in rows], date(2024, 1, 1), date(2024, 12, 31), "", with_hours=True)
 
 
 def _windows(row: dict, first: date, last: date, country: str) -> Iterable[date]:
     before, after = int(row["days_before"]), int(row["days_after"])
-    for year in range(first.year - 1, last.year + 2):
+    for year in range(max(first.year - 1, 1900), min(last.year + 2, 2101)):
         for day in _DAYS[row["kind"]](row, year, country):
             yield from (day + timedelta(days=offset) for offset in range(-before, after + 1))
 
@@ -100,6 +106,8 @@ def _named_holiday(row: dict, year: int, country: str) -> list[date]:
         from dateutil.easter import easter
 
         return [easter(year)]
+    if row["what"].lower() != "lunar":
+        raise BadValue(f"'{row['what']}' is not a known holiday.", f"Occasion {row['occasion']}", "Write easter or lunar, or use the kind date.")
     from holidays.countries import China
 
     return sorted(d for d, name in China(years=year, language="en_US").items() if "Chinese New Year" in name or "Spring Festival" in name)[:1]
@@ -138,6 +146,8 @@ def _slots(row: dict, with_hours: bool) -> list[tuple[int, int, int]]:
 def _around(text: str, low: int, high: int) -> list[int]:
     """Return the whole numbers of "from-to", going round the end: 22-4 is 22, 23, 0, … 4."""
     start, end = (int(part) for part in text.split("-"))
+    if not (low <= start <= high and low <= end <= high + (low == 0)):  # hours may end at 24
+        raise ValueError(text)
     if start <= end:
         return list(range(start, end + 1))
     return [*range(start, high + 1), *range(low, end + 1)]

@@ -1,0 +1,159 @@
+"""Segment cells: the pictures, the table and the actions of one dimension, drawn anew at every move of a slider."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.cells import cell, facts
+from pages.parts.controls import controls
+from pages.parts.downloads import download
+from pages.parts.legend import legend
+from pages.parts.naming import name_segment
+from pages.parts.words import md
+from segkit import Project, charts, lists
+from segkit.dimensions.base import Dimension
+from segkit.features import catalogue
+from segkit.words import money, plural, share
+
+MEASURE_HEIGHT = 300
+
+
+@dataclass(frozen=True)
+class View:
+    """One dimension at the settings of now: what every cell draws from, fetched once."""
+
+    project: Project
+    dimension: Dimension
+    place: str
+    settings: dict[str, Any]
+    summary: list[dict[str, Any]]
+    bars: list[dict[str, Any]]
+    names: tuple[str, ...]
+    colours: tuple[str, ...]
+
+    @property
+    def with_spend(self) -> bool:
+        return any(row["spend"] for row in self.summary)
+
+    def row(self, name: str) -> dict[str, Any]:
+        """Return the numbers of one segment; zeros where it has no customers."""
+        return next((row for row in self.summary if row["segment"] == name), {"segment": name, "customers": 0, "spend": 0})
+
+
+def question_cell(project: Project, dimension: Dimension, settings: dict[str, Any], place: str) -> View:
+    """Draw the question, its controls and the measure they cut; return what the other cells draw from."""
+    with cell(1, dimension.question):
+        left, right = st.columns([1, 1.8], gap="large")
+        with left:
+            controls(project, dimension, settings, place)
+        view = _view(project, dimension, settings, place)
+        with right:
+            _measure(view)
+    return view
+
+
+def shares_cell(view: View) -> None:
+    """Draw the paired picture of each segment's part in customers and in spend, and the sentence that says it."""
+    question = "How much of the business is each segment?" if view.with_spend else "How large is each segment?"
+    with cell(2, question, said=charts.summary_sentence(view.summary, view.project.currency, md)):
+        if view.with_spend:
+            st.caption("The pale bar is the share of customers, the full bar their share of spend.")
+        data = charts.share_data(view.summary, view.names, view.project.currency, view.with_spend)
+        room = st.session_state[f"room:{view.place}"] = charts.share_room(view.summary, st.session_state.get(f"room:{view.place}", 0.0))
+        spec = charts.share_spec(view.names, view.colours, view.with_spend, room)
+        st.vega_lite_chart(None, {**spec, "datasets": {"shares": data}}, key=f"{view.place}.shares",
+                           height=charts.share_height(len(view.names), view.with_spend), alt="Share of customers and of spend per segment")
+
+
+def numbers_cell(view: View) -> None:
+    """Draw the table with every number of every segment."""
+    with cell(3, "All the numbers"):
+        columns = charts.table_columns(view.summary, view.project.currency)
+        config = {column.name: st.column_config.NumberColumn(column.title, help=column.meaning, format=column.format) for column in columns}
+        config["segment"] = st.column_config.TextColumn("Segment", pinned=True)
+        st.dataframe(charts.table_data(view.summary, view.names, columns), hide_index=True, height="content", column_config=config,
+                     placeholder="–", key=f"{view.place}.numbers", alt="All numbers per segment")
+
+
+def actions_cell(view: View) -> None:
+    """Draw what one segment means, what to do about it, and how to take its customers along."""
+    with cell(4, "What to do with a segment"):
+        held = [name for name in view.names if view.row(name)["customers"]]
+        if not held:
+            st.markdown("There are no customers yet. Add an export on the Data screen.")
+            return
+        name = _chosen_segment(view, held)
+        row, (meaning, action) = view.row(name), in_words(view.dimension, name)
+        st.markdown(f"**{md(name)}** – {meaning}  \n:material/arrow_forward: {action}")
+        facts(_key_numbers(view, row))
+        _small(row)
+        _take_along(view, name, row)
+
+
+def in_words(dimension: Dimension, name: str) -> tuple[str, str]:
+    """Return what a segment means and what to do about it; the sentences are ours, a name from the data is escaped."""
+    declared = next((segment for segment in dimension.segments if segment.name == name), None)
+    if declared:
+        return declared.meaning, declared.action
+    return dimension.label_meaning.replace("{segment}", md(name)), dimension.label_action.replace("{segment}", md(name))
+
+
+def _view(project: Project, dimension: Dimension, settings: dict[str, Any], place: str) -> View:
+    summary, bars = project.picture(dimension.key, **settings)
+    names = _steady(place, [row["segment"] for row in summary], [segment.name for segment in dimension.segments])
+    return View(project, dimension, place, dict(settings), summary, bars, names, charts.colours(names))
+
+
+def _steady(place: str, names: Sequence[str], declared: Sequence[str]) -> tuple[str, ...]:
+    """Return the segments in an order that stays: who was seen once keeps the row and the colour while sliders move."""
+    seen = st.session_state.setdefault(f"order:{place}", [])
+    seen += [name for name in names if name not in seen and name not in declared]
+    return (*seen, *declared)
+
+
+def _measure(view: View) -> None:
+    label = view.project.labelling(view.dimension.key, view.settings)
+    feature, bins, currency = catalogue.find(label.measure), view.project.bars(label.measure), view.project.currency
+    written = _written(feature.unit, currency)
+    datasets = {
+        "bars": charts.measure_data(view.bars, view.names, bins.width, bins.count - 1, written),
+        "cuts": charts.cut_data(view.dimension, view.settings, bins.low, bins.low + bins.count * bins.width),
+    }
+    legend(view.names, view.colours, key=f"{view.place}.legend")
+    st.vega_lite_chart(None, {**charts.measure_spec(view.names, view.colours, feature.title, feature.unit, currency), "datasets": datasets},
+                       key=f"{view.place}.measure", height=MEASURE_HEIGHT, alt=f"Customers by {feature.title.lower()}, stacked by segment")
+    st.caption(charts.measure_note(view.summary, view.bars, written(bins.low + (bins.count - 1) * bins.width)))
+
+
+def _written(unit: str, currency: str):
+    if unit.startswith("share"):
+        return share
+    return (lambda number: md(money(number, currency))) if unit == "money" else (lambda number: f"{number:,g}")
+
+
+def _chosen_segment(view: View, held: list[str]) -> str:
+    key = f"{view.place}.segment"
+    if st.session_state.get(key) not in held:
+        st.session_state[key] = max(held, key=lambda name: view.row(name)["spend"] or 0)
+    return st.pills("Segment", held, format_func=md, key=key, required=True, label_visibility="collapsed", width="stretch")
+
+
+def _key_numbers(view: View, row: dict[str, Any]) -> list[tuple[str, str]]:
+    numbers = [("Customers", f"{row['customers']:,}"), ("Share of customers", share(row["customer_share"]))]
+    if view.with_spend:
+        numbers += [("Spend", md(money(float(row["spend"]), view.project.currency, short=True))), ("Share of spend", share(row["spend_share"]))]
+    return numbers
+
+
+def _small(row: dict[str, Any]) -> None:
+    if charts.is_small(row):
+        st.caption(f":orange[:material/warning:] Only {plural(row['customers'], 'customer')}: too few to trust shares and means.")
+
+
+def _take_along(view: View, name: str, row: dict[str, Any]) -> None:
+    project, key, settings = view.project, view.dimension.key, view.settings
+    with st.container(horizontal=True):
+        download(project, lambda: lists.of_segment(project, key, name, settings), lists.find_flavour("csv"), f"{view.place}.download", name,
+                 label=f"Download list ({row['customers']:,})", primary=True)
+        name_segment(project, [key], [[name]], name, f"{view.place}.name")

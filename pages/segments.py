@@ -1,0 +1,80 @@
+"""Segments: which behavioural segments do the customers fall into, and what does moving a line change?
+
+One screen for every dimension: what it shows stands in the dimension's declaration.
+"""
+import streamlit as st
+
+from pages.parts import session
+from pages.parts.cells import cell, computed
+from pages.parts.chooser import choose_dimension
+from pages.parts.controls import settings_of
+from pages.parts.map_editor import map_editor
+from pages.parts.segment_cells import actions_cell, numbers_cell, question_cell, shares_cell
+from pages.parts.words import md
+from segkit import Project
+from segkit.dimensions import DIMENSIONS
+from segkit.dimensions.base import Dimension
+from segkit.maps import find_map
+
+
+def segments() -> None:
+    """Draw the screen: choose a dimension, move its lines, read the answer, take a list along."""
+    st.title("Segments")
+    project = session.open_project()
+    if all(project.missing(dimension.key) for dimension in DIMENSIONS):
+        session.next_step("data.py", "There is nothing to segment yet: add an export with orders or events.", "Add data")
+        return
+    dimension = choose_dimension(project)
+    missing = project.missing(dimension.key)
+    if missing:
+        _missing(dimension, missing)
+        return
+    place = f"{session.current().id[:12]}.{dimension.key}"
+    notebook(project, dimension, place)
+    _map(project, dimension)
+    session.next_step("lists.py", "Next: choose columns and a format for any of these segments, or cross two dimensions under Combine.",
+                      "Make a list")
+
+
+@st.fragment(key="notebook")
+def notebook(project: Project, dimension: Dimension, place: str) -> None:
+    """Draw the controls and everything that follows them; a move of a slider runs this and nothing else."""
+    settings = settings_of(project, dimension, place)
+    view = question_cell(project, dimension, settings, place)
+    shares_cell(view)
+    numbers_cell(view)
+    actions_cell(view)
+    _computed(project, dimension, view.settings, place)
+
+
+def _missing(dimension: Dimension, sentences: list[str]) -> None:
+    with cell(1, dimension.question):
+        for sentence in sentences:
+            st.markdown(f":material/lock: {md(sentence, 400)}")
+        st.markdown("Add that export, and this dimension works at once. The others above work with what you have.")
+    session.next_step("data.py", "Add the export that is missing.", "Go to Data")
+
+
+def _computed(project: Project, dimension: Dimension, settings: dict, place: str) -> None:
+    with computed(place) as is_open:
+        if not is_open:
+            return
+        for sentence in (dimension.note, *project.better_with(dimension.key)):
+            if sentence:
+                st.caption(md(sentence, 400))
+        text, values = project.sql(dimension.key, **settings)
+        st.markdown("The exact question put to your data, and the values it used:")
+        st.code(text, language="sql", wrap_lines=True, height=260)
+        st.dataframe({"Name": list(values), "Value": [str(value) for value in values.values()]}, hide_index=True, key=f"{place}.values")
+
+
+def _map(project: Project, dimension: Dimension) -> None:
+    if not dimension.editable_map:
+        return
+    editable = find_map(dimension.editable_map)
+    with st.expander(f"{editable.title}: change what counts", icon=":material/edit_note:", key=f"map-{editable.key}", on_change="rerun") as drawer:
+        if drawer.open:
+            map_editor(project, dimension.editable_map)
+
+
+segments()

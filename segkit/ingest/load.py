@@ -1,0 +1,238 @@
+"""A file on its way into the project: read, recognised, every column decided, written in one transaction, reported."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from segkit.engine import rows, transaction
+from segkit.errors import MissingData, ProjectProblem, UnreadableFile
+from segkit.ingest.answers import load_answers
+from segkit.ingest.columns import Columns, roles
+from segkit.ingest.counts import Counts
+from segkit.ingest.fields import title
+from segkit.ingest.identity import link
+from segkit.ingest.lines import load_lines
+from segkit.ingest.orders import load_orders
+from segkit.ingest.parse import Decision, Hints, decide
+from segkit.ingest.recognise import Match, ask_for, recognise
+from segkit.ingest.report import LoadReport, Question
+from segkit.ingest.rows import load_customers, load_events
+from segkit.ingest.samples import examples
+from segkit.ingest.source import Source
+from segkit.ingest.totals import totals_of
+from segkit.ingest.work import Say, Unanswered, Work, plain_sql
+from segkit.words import count, listed, plural, quote
+
+LOADERS: Mapping[str, Callable[[Work], Counts]] = {
+    "order": load_orders, "line": load_lines, "order_first_row": load_lines, "customer": load_customers,
+    "event": load_events, "answer": load_answers,
+}  # fmt: skip
+_SAMPLE_ROWS = 1000
+_ONE_OF_THESE = {
+    "orders": ("ordered_at", "total"), "order_lines": ("ordered_at",), "events": ("event_at",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the user has said about a file: its kind, its column map, and answers to questions."""
+
+    table: str | None = None
+    mapping: Mapping[str, object] | None = None
+    answers: Mapping[str, str] | None = None
+
+    @property
+    def said(self) -> dict[str, str]:
+        return dict(self.answers or {})
+
+    @property
+    def kind(self) -> str | None:
+        return self.table or self.said.get("table") or None
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The user's column map, with the questions about columns that were answered."""
+        asked = {key.removeprefix("map:"): heading for key, heading in self.said.items() if key.startswith("map:")}
+        return {**(self.mapping or {}), **asked}
+
+
+def examine(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> tuple[Match, LoadReport]:
+    """Return what the file was recognised as, and a report without a load: map, examples, open questions."""
+    sample = _sample(con, source)
+    match = recognise(source.headings, sample, choices.kind, choices.columns)
+    return match, LoadReport(
+        file=source.name, system=match.system.key, system_title=match.system.title, table=match.system.table,
+        grain=match.system.grain, sheet=source.sheet, sheets=source.sheets, encoding=source.encoding,
+        delimiter=source.delimiter, header_row=source.header_row, headings=source.headings, questions=match.questions,
+        mapping={name: headings[0] for name, headings in match.mapping.items()},
+        fallbacks={name: headings[1:] for name, headings in match.mapping.items() if len(headings) > 1},
+        examples={heading: examples(values) for heading, values in sample.items()}, notes=source.notes + match.notes,
+    )  # fmt: skip
+
+
+def _sample(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, list[str | None]]:
+    found = rows(con, f"select {', '.join(source.columns)} from ({plain_sql(source)}) limit {_SAMPLE_ROWS}", source.values)
+    if not found:
+        raise UnreadableFile("the file has headings but no rows.", source.name, "Check the period and the filters of the export.")
+    return {heading: list(values) for heading, values in zip(source.headings, zip(*found), strict=True)}
+
+
+def preview(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> LoadReport:
+    """Return the report of a file that is only looked at: its first rows stand for all of them."""
+    match, report = examine(con, source, choices)
+    if report.blocking:
+        return report
+    limit = 5 * _SAMPLE_ROWS
+    start = replace(source, sql=f"select * from ({source.sql}) limit {limit}", rows=None)
+    whole = source.rows is not None and source.rows <= limit
+    decisions = _decide(con, start, match, choices)
+    questions = tuple(replace(question, blocking=question.blocking and whole) for question in _open(match, decisions))
+    return replace(report, questions=questions, decisions=_in_words(match, source, decisions))
+
+
+def load(
+    con: duckdb.DuckDBPyConnection, source: Source, choices: Choices,
+    say: Say | None = None, cancelled: threading.Event | None = None,
+) -> LoadReport:  # fmt: skip
+    """Load the file and return its report; with a blocking question open, nothing is loaded and the report asks it."""
+    match, report = examine(con, source, choices)
+    if report.blocking:
+        return report
+    again = _loaded_before(con, source, report)
+    if again:
+        return again
+    if say:
+        say(0.1, "Reading dates and amounts")
+    decisions = _decide(con, source, match, choices)
+    open_questions = _open(match, decisions)
+    if any(question.blocking for question in open_questions):
+        return replace(report, questions=open_questions, decisions=_in_words(match, source, decisions))
+    try:
+        with transaction(con) as cursor:
+            work = _work(cursor, source, match, decisions, choices, say, cancelled)
+            return _write(work, report)
+    except Unanswered as asked:
+        return replace(report, questions=asked.questions, decisions=_in_words(match, source, decisions))
+    except duckdb.Error as error:
+        raise _translated(error, source) from error
+
+
+def _decide(con: duckdb.DuckDBPyConnection, source: Source, match: Match, choices: Choices) -> dict[str, Decision]:
+    system = match.system
+    hints = Hints(date_order=system.date_order, currency=system.currency)
+    try:
+        return decide(con, replace(source, sql=plain_sql(source)), roles(match, source), hints, choices.said)
+    except duckdb.Error as error:
+        raise _translated(error, source) from error
+
+
+def _open(match: Match, decisions: Mapping[str, Decision]) -> tuple[Question, ...]:
+    """Return the questions that the values leave open; one question each, however many columns raise it."""
+    asked = {decision.question.key: decision.question for decision in decisions.values() if decision.question}
+    return tuple(asked.values())
+
+
+def _hopeless(work: Work, decisions: Mapping[str, Decision]) -> None:
+    """Ask for another column where none of a needed column's values can be read."""
+    for name in _ONE_OF_THESE.get(work.match.system.table, ()):
+        headings = work.match.mapping.get(name, ())
+        found = [decisions[work.source.column(heading)] for heading in headings]
+        if found and not any(decision.filled > decision.unreadable for decision in found):
+            seen = listed([f"'{text}'" for text in found[0].examples[:3]]) or "it is empty"
+            why = f"No value of '{headings[0]}' can be read as {title(name).lower()}: {seen}."
+            raise Unanswered(ask_for(name, work.match, work.source.headings, why))
+
+
+def _in_words(match: Match, source: Source, decisions: Mapping[str, Decision]) -> dict[str, str]:
+    return {
+        name: decisions[source.column(headings[0])].words
+        for name, headings in match.mapping.items()
+        if decisions[source.column(headings[0])].words
+    }
+
+
+def _work(
+    cursor: duckdb.DuckDBPyConnection, source: Source, match: Match, decisions: Mapping[str, Decision], choices: Choices,
+    say: Say | None, cancelled: threading.Event | None,
+) -> Work:  # fmt: skip
+    expressions = {column: decision.expression for column, decision in decisions.items()}
+    source_id = cursor.execute("select coalesce(max(source_id), 0) + 1 from files").fetchone()[0]
+    work = Work(cursor, source, source_id, match, Columns.of(match, source, expressions), choices.said, say, cancelled)
+    work.decisions.update(_in_words(match, source, decisions))
+    signs = {code for decision in decisions.values() for code in decision.currencies}
+    if len(signs) > 1:
+        raise MissingData(
+            f"the amounts are in several currencies ({listed(sorted(signs))}) and no column says which.", source.name,
+            "Export one currency at a time, or add a currency column.",
+        )  # fmt: skip
+    work.decisions.update({"currency_sign": code for code in signs})
+    for decision in decisions.values():
+        work.notes.extend(decision.notes)
+    _hopeless(work, decisions)
+    _note_unreadable(work, decisions)
+    return work
+
+
+def _note_unreadable(work: Work, decisions: Mapping[str, Decision]) -> None:
+    needed = {column for name in ("ordered_at", "total", "event_at") for column in map(work.source.column, work.match.mapping.get(name, ()))}
+    for column, decision in decisions.items():
+        if decision.unreadable and column not in needed:
+            heading = work.source.headings[work.source.columns.index(column)]
+            work.notes.append(f"{plural(decision.unreadable, 'cell')} of '{heading}' cannot be read and stay empty.")
+
+
+def _write(work: Work, report: LoadReport) -> LoadReport:
+    counts = LOADERS[work.match.system.grain](work)
+    read = _checked_sum(work, counts)
+    done = replace(
+        report, source_id=work.source_id, rows_read=read, rows_kept=counts.kept, rows_merged=counts.merged,
+        set_aside=counts.aside, totals=totals_of(work), decisions=work.decisions, questions=tuple(work.questions),
+        notes=report.notes + tuple(dict.fromkeys(work.notes)), loaded=True,
+    )  # fmt: skip
+    work.cursor.execute(
+        """insert into files by name select $source_id as source_id, $name as name, $path as path, $sha256 as sha256,
+        $system as system, $table as main_table, $report as report""",
+        {"source_id": work.source_id, "name": work.source.name, "path": str(work.source.original), "sha256": work.source.sha256,
+         "system": done.system, "table": done.table, "report": done.to_json()},
+    )  # fmt: skip
+    link(work.cursor)
+    return done
+
+
+def _checked_sum(work: Work, counts: Counts) -> int:
+    """Return how many rows were read, or refuse the load: a row that is neither kept nor listed would be lost silently."""
+    expected = work.source.rows
+    if expected is None:
+        expected = work.one(f"select count(*) from {work.plain_rows}")[0]
+    if counts.read != expected:
+        raise UnreadableFile(
+            f"{count(expected)} rows were found, {count(counts.read)} could be read.", work.source.name,
+            "Export it again, or save it as XLSX; nothing was loaded.",
+        )  # fmt: skip
+    return expected
+
+
+def _loaded_before(con: duckdb.DuckDBPyConnection, source: Source, report: LoadReport) -> LoadReport | None:
+    """Return the report for a file whose every byte is in the project already."""
+    for (text,) in rows(con, "select report from files where sha256 = $sha256", {"sha256": source.sha256}):
+        before = LoadReport.from_json(text)
+        if (before.sheet, before.table) == (report.sheet, report.table):
+            return replace(
+                before, rows_kept=0, rows_merged=before.rows_read, set_aside={}, questions=(),
+                notes=(f"This file is in the project already, as {quote(before.file)}: nothing was added.",),
+            )  # fmt: skip
+    return None
+
+
+def _translated(error: duckdb.Error, source: Source) -> Exception:
+    text = str(error)
+    if any(words in text for words in ("No space left", "max_temp_directory_size", "could not allocate block", "disk")):
+        return ProjectProblem("the disk or the space allowed for work is full; nothing was loaded.", source.name, "Make room and try again.")
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return ProjectProblem("there is not enough memory for this file; nothing was loaded.", source.name, "Close other programs, or load a shorter period.")
+    if isinstance(error, (duckdb.InvalidInputException, duckdb.IOException)):
+        return UnreadableFile("its rows do not follow one pattern: " + text.splitlines()[0][:200], source.name, "Export it again, or save it as XLSX.")
+    return error

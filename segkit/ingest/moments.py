@@ -1,0 +1,144 @@
+"""Are these dates day first or month first? Decided over all rows of a column, over its neighbours, or by the user."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from segkit.ingest import dates
+from segkit.ingest.closer import Look, look
+from segkit.ingest.reading import Decision, Hints
+from segkit.ingest.report import Question
+from segkit.ingest.source import Source
+from segkit.words import count, listed, plural
+
+KEY = "date_order"
+_MONTH_NAMES = "January February March April May June July August September October November December".split()
+_ZERO_DATES = "{0} in ('0000-00-00', '0000-00-00 00:00:00', '00/00/0000', '0')"
+
+
+def first_counts(column: str) -> dict[str, str]:
+    """Return the aggregates of the first scan: whether all texts are plain ISO dates, and their span."""
+    shapes = " or ".join(f"{column} like '{shape}'" for shape in dates.PLAIN)
+    moment = dates.plain(column)
+    return {"plain": f"count(*) filter ({shapes})", "read": f"count({moment})", "first": f"min({moment})", "last": f"max({moment})"}
+
+
+def decide(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    roles: Mapping[str, str],
+    counted: Mapping[str, Mapping[str, Any]],
+    hints: Hints,
+    answers: Mapping[str, str],
+) -> dict[str, Decision]:
+    """Return the decision for each date and time column."""
+    decided = {column: _plain(column, roles[column], counted[column]) for column in roles if _is_plain(counted[column])}
+    looks = {
+        column: look(con, source, column, dates.find_readings, _ZERO_DATES.format(column)) for column in roles if column not in decided
+    }
+    proven = {seen.verdict.winner for seen in looks.values() if len(seen.readings) > 1 and seen.verdict.differing}
+    for column, seen in looks.items():
+        decided[column] = _looked_at(source, column, roles[column], seen, proven - {""}, hints, answers)
+    return decided
+
+
+def _is_plain(counted: Mapping[str, Any]) -> bool:
+    return counted["plain"] == counted["filled"] == counted["read"]
+
+
+def _plain(column: str, role: str, counted: Mapping[str, Any]) -> Decision:
+    moment = dates.plain(column)
+    if counted["filled"] and (str(counted["first"]) < "1900" or str(counted["last"]) > "2199-12-31"):
+        moment = dates.in_range(moment)
+    return Decision(column, role, _typed(moment, role), "year, month and day, as in 2026-12-31", filled=counted["filled"])
+
+
+def _typed(moment: str, role: str) -> str:
+    return f"cast({moment} as date)" if role == "date" else moment
+
+
+def _looked_at(
+    source: Source, column: str, role: str, seen: Look, proven: set[str], hints: Hints, answers: Mapping[str, str]
+) -> Decision:
+    heading = source.headings[int(column[1:])]
+    if not seen.readings:
+        words = "no value can be read as a date" if seen.filled else "empty"
+        return Decision(
+            column, role, _typed("null::timestamp", role), words, unreadable=seen.filled, filled=seen.filled, examples=seen.unread
+        )
+    names = [reading.name for reading in seen.readings]
+    order, why = _order(seen, names, proven, hints, answers)
+    question = None
+    if not order:
+        order, question = seen.verdict.leaders[0], _question(heading, seen)
+        why = "waiting for your answer"
+    how = [str(seen.found)] if seen.found else []
+    words = ", ".join(filter(None, [*how, _order_words(order, seen), why])) or "dates as written"
+    return Decision(
+        column, role, _typed(seen.expression(order), role), words, question, seen.unreadable(order), seen.filled, seen.unread
+    )
+
+
+def _order(seen: Look, names: list[str], proven: set[str], hints: Hints, answers: Mapping[str, str]) -> tuple[str, str]:
+    """Return the order of day and month with its reason; no order where only the user can tell."""
+    found = seen.verdict
+    if len(names) == 1:
+        return names[0], ""
+    if answers.get(KEY) in names:
+        return answers[KEY], "as you answered"
+    if found.winner:
+        if not found.differing:
+            return found.winner, "both orders give the same days"
+        return found.winner, f"as {plural(_proof(found), 'value')} can be read no other way"
+    if found.conflicting:
+        return "", ""
+    open_orders = set(found.leaders)
+    if len(proven & open_orders) == 1:
+        return next(iter(proven & open_orders)), "as the other dates of the file prove"
+    if "day_first" in open_orders and _with_points(seen):
+        return "day_first", "as dates with points are written"
+    if hints.date_order in open_orders:
+        return hints.date_order, "as this system writes its dates"
+    return "", ""
+
+
+def _with_points(seen: Look) -> bool:
+    """Say whether all dates are like 31.12.2026. Nobody writes the month first with points and a whole year."""
+    return all(re.match(r"\d{1,2}\.\d{1,2}\.\d{4}", text) for text in seen.samples if text[:1].isdigit())
+
+
+def _proof(found: Any) -> int:
+    most = sorted(found.fits.values())
+    return most[-1] - most[-2]
+
+
+def _order_words(order: str, seen: Look) -> str:
+    parts = _parts(seen.samples)
+    return dates.ORDER_WORDS[order].format(*parts) if parts and order in dates.ORDER_WORDS else ""
+
+
+def _parts(samples: tuple[str, ...]) -> tuple[str, list[int]] | None:
+    """Return a sample date with its three numbers, one whose day and month differ and are both small where there is one."""
+    found = [(match[0], [int(part) for part in match.groups()]) for text in samples if (match := re.search(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2,4})", text))]
+    clear = [item for item in found if item[1][0] != item[1][1] and max(item[1][:2]) <= 12]
+    return next(iter(clear or found), None)
+
+
+def _question(heading: str, seen: Look) -> Question:
+    text, parts = _parts(seen.samples) or ("", [1, 2, 3])
+    ways = {"day_first": (parts[0], parts[1], parts[2]), "month_first": (parts[1], parts[0], parts[2]), "year_first": (parts[2], parts[1], parts[0])}
+    names = seen.verdict.leaders if not seen.verdict.conflicting else [reading.name for reading in seen.readings]
+    options = tuple((name, _spelled(*ways[name])) for name in names)
+    why = "Every date in the file can be read either way." if not seen.verdict.conflicting else (
+        "Some dates can only be read one way and some only the other: "
+        + listed(f"{count(only)} {name.replace('_', ' ')}" for name, only in seen.verdict.only.items() if only)
+        + ". Dates that do not fit your answer are set aside."
+    )  # fmt: skip
+    return Question(KEY, f"Which day is {text} in “{heading}”?", options, why)
+
+
+def _spelled(day: int, month: int, year: int) -> str:
+    name = _MONTH_NAMES[month - 1] if 1 <= month <= 12 else f"month {month}"
+    return f"{day} {name} {year if year > 99 else 2000 + year if year < 69 else 1900 + year}"

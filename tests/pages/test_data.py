@@ -1,0 +1,184 @@
+"""Data: does the screen account for every row, ask what it must, and let everything be put right?"""
+import pytest
+
+from pages.parts import loading, session, upload
+from pages.parts.columns import NOWHERE
+from pages.parts.file_cell import _rows_as_csv
+from tests.pages.screens import ORDERS, at_page, load, wait, words
+
+UNCLEAR = ORDERS.replace("2026-01-15", "03/04/2026").replace("2026-02-20", "05/06/2026").replace("2026-03-31", "07/08/2026")
+
+
+@pytest.fixture
+def screen(app, project):
+    return at_page(app, "data.py", project)
+
+
+def opened(info):
+    return session.shelf().take(info)
+
+
+def chooser(app, field):
+    return next(one for one in app.selectbox if (one.key or "").startswith("map_") and one.key.endswith(f"_{field}"))
+
+
+def pressed(app, start):
+    return next(one for one in app.button if (one.key or "").startswith(start)).click().run()
+
+
+def file_with(tmp_path, name, text):
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_every_row_is_accounted_for(screen):
+    assert "4 rows read = **3** used + **1** set aside" in words(screen)
+
+
+def test_the_figures_to_compare_are_there(screen):
+    figures = {one.label: one.value for one in screen.metric}
+    assert figures["Orders"] == "3" and figures["Customers"] == "2"
+    assert "235" in figures["Spend"]
+    assert "15 January 2026 to 31 March 2026" in words(screen)
+
+
+def test_the_rows_set_aside_can_be_taken_along(project):
+    text = _rows_as_csv(opened(project), opened(project).files()[0].source_id).decode("utf-8-sig")
+    assert len(text.splitlines()) == 2 and "1004" in text
+
+
+def test_the_columns_show_what_became_of_them(screen):
+    assert chooser(screen, "total").value == "Order total"
+    assert chooser(screen, "email").value == "Customer e-mail"
+    assert "120" in words(screen)
+
+
+def test_a_column_can_be_corrected_and_stays_corrected(screen, project):
+    chooser(screen, "city").set_value(NOWHERE).run()
+    pressed(screen, "apply_")
+    wait(project)
+    screen.run()
+    assert not screen.exception and not screen.error
+    assert "city" not in opened(project).files()[0].mapping
+    session.shelf().close(project)
+    assert "city" not in opened(project).files()[0].mapping
+
+
+def test_nothing_is_applied_before_something_was_changed(screen):
+    assert next(one for one in screen.button if (one.key or "").startswith("apply_")).disabled
+
+
+def test_an_open_question_is_asked_and_its_answer_loads_the_file(app, project, tmp_path):
+    load(project, file_with(tmp_path, "unclear.csv", UNCLEAR))
+    screen = at_page(app, "data.py", project)
+    assert "one answer is needed" in words(screen)
+    assert "1 file needs you first" in words(screen)
+    asked = next(one for one in screen.radio if (one.key or "").startswith("answer_"))
+    asked.set_value("day_first")
+    next(one for one in screen.button if one.label == "Use these answers").click().run()
+    wait(project)
+    screen.run()
+    assert not screen.exception
+    assert [report.file for report in opened(project).files()] == ["orders.csv", "unclear.csv"]
+    assert upload.waiting(project.uploads) == []
+
+
+def test_an_open_question_survives_a_restart(project, tmp_path):
+    load(project, file_with(tmp_path, "unclear.csv", UNCLEAR))
+    session.shelf().close(project)
+    loading._loaders.clear()
+    (left,) = upload.waiting(project.uploads)
+    assert left.name == "unclear.csv" and left.report.questions
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("empty.csv", b""), ("one.csv", b"just one column\n1\n"), ("junk.csv", bytes(range(256)) * 40),
+    ("page.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
+])
+def test_a_file_that_cannot_be_used_is_said_and_can_be_removed(app, project, tmp_path, name, text):
+    load(project, file_with(tmp_path, name, text))
+    screen = at_page(app, "data.py", project)
+    assert name.split(".")[0] in words(screen)
+    assert screen.error or screen.warning or "one answer is needed" in words(screen)
+    pressed(screen, "discard_")
+    assert upload.waiting(project.uploads) == []
+    assert [report.file for report in opened(project).files()] == ["orders.csv"]
+
+
+def test_an_upload_cut_off_by_a_killed_server_can_be_loaded(app, project, orders):
+    upload.bring([orders], project.uploads)
+    screen = at_page(app, "data.py", project)
+    assert "was cut off" in words(screen)
+    pressed(screen, "again_")
+    wait(project)
+    assert upload.waiting(project.uploads) == []
+
+
+def test_a_stopped_load_changes_nothing_and_can_be_repeated(app, project, orders):
+    work = loading.loader(project)
+    work.add([loading.Task("first", lambda progress, stopped: work.stop())])
+    loading.load(project, opened(project), upload.bring([orders], project.uploads))
+    wait(project)
+    screen = at_page(app, "data.py", project)
+    assert "You stopped this" in words(screen)
+    assert len(opened(project).files()) == 1
+
+
+def test_while_reading_the_screen_says_so_and_can_stop(app, project):
+    work, running = loading.loader(project), __import__("threading").Event()
+    work.add([loading.Task("big.csv", lambda progress, stopped: (progress(0.4, "Reading"), running.wait(20)))])
+    screen = at_page(app, "data.py", project)
+    assert screen.get("progress")
+    screen.button(key="stop_reading").click().run()
+    assert work.stopped.is_set()
+    running.set()
+    wait(project)
+
+
+def test_a_file_can_be_removed(screen, project):
+    pressed(screen, "remove_")
+    assert opened(project).files() == []
+    assert "no data yet" in words(screen)
+
+
+def test_more_files_can_be_added(screen, project, orders):
+    screen.file_uploader[0].upload("more.csv", orders.read_bytes().replace(b"100", b"200")).run()
+    wait(project)
+    assert [report.file for report in opened(project).files()] == ["orders.csv", "more.csv"]
+
+
+def test_the_as_of_day_and_the_policy_are_kept_in_the_project(screen, project):
+    from datetime import date
+    screen.date_input(key="as_of").set_value(date(2026, 2, 1)).run()
+    screen.radio(key="policy").set_value("paid").run()
+    assert not screen.exception
+    assert opened(project).as_of == date(2026, 2, 1) and opened(project).revenue_policy == "paid"
+    screen.button(key="as_of_last").click().run()
+    assert opened(project).as_of == date(2026, 3, 31)
+
+
+def test_every_dimension_says_whether_it_can_answer(screen):
+    from segkit.dimensions import DIMENSIONS
+    assert all(f"**{dimension.title}**" in words(screen) for dimension in DIMENSIONS)
+
+
+def test_the_screen_ends_with_the_next_step(screen, project):
+    screen.button(key="next_step").click().run()
+    assert screen.title[0].value == "Segments"
+    assert screen.query_params["project"] == project.id
+
+
+HOSTILE = ["![x](http://evil/p.png)", "[a](javascript:alert(1))", ":material/home:", "$x$", '"; drop table orders; --',
+           "<script>alert(1)</script>", "{format}", "%s%n", "=1+1", "$total", "customer_id", "a.b[0]"]
+
+
+@pytest.mark.parametrize("heading", HOSTILE)
+def test_a_hostile_heading_and_value_show_as_what_they_are(app, project, tmp_path, heading):
+    cell = heading.replace('"', '""')
+    rows = ORDERS.replace("Town", f'"{cell}"').replace("Graz", f'"{cell}"').replace("1001", "9001").replace("1002", "9002")
+    load(project, file_with(tmp_path, "hostile.csv", rows))
+    screen = at_page(app, "data.py", project)
+    assert not screen.exception
+    shown = [one.value for kind in ("markdown", "caption", "subheader", "error") for one in screen.get(kind)]
+    assert not any("![x](" in text or "](javascript" in text for text in shown)
