@@ -21,7 +21,7 @@ def menu():
     pages = [
         st.Page(file, title=title, icon=f":material/{icon}:", url_path=title.lower(), help=help,
                 default=title == "Start")
-        for file, title, icon, help in SCREENS if (Path(__file__).parent / file).exists()
+        for file, title, icon, help in SCREENS
     ]
     page = st.navigation(pages)
     info = session.follow_address()

@@ -110,11 +110,12 @@ def _show_all() -> None:
 
 
 def _row(info: Info) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         st.markdown(f"**{md(info.name)}**  \n:small[:gray[opened {info.opened_at:%d %b %Y, %H:%M}]]", width="stretch")
         if st.button("Open", key=f"open_{info.id}"):
             session.enter(info, "data.py")
-        doing = st.menu_button(":material/more_horiz:", list(dialogs.ACTIONS), key=f"more_{info.id}")
+        doing = st.menu_button(":material/more_horiz:", list(dialogs.ACTIONS), key=f"more_{info.id}",
+                               help="Rename, duplicate or delete")
         if doing:
             dialogs.ACTIONS[doing](info)
 

@@ -40,7 +40,10 @@ _STATE = ("create table if not exists project_state (name varchar primary key, v
 
 
 class Project:
-    """One analyst's files, choices and results; in memory, or kept in the file at `path`.
+    """One analyst's files, choices and results; kept in the file at `path`, or only until it is closed.
+
+    A project without a path lies in a temporary file all the same: DuckDB compresses and pages out what lies in a file,
+    so that ten million orders need no more memory than a few.
 
     Queries run on cursors of their own, so threads may ask at the same time; changes wait for each other.
     """
@@ -53,7 +56,7 @@ class Project:
             raise MissingData("the folder does not exist.", str(parent), "Create it first, or choose another place.")
         temporary = None if folder else Path(tempfile.mkdtemp(prefix=".segkit-", dir=parent))
         self.folder = Path(folder) if folder else temporary
-        self._con = connect(str(self.path) if self.path else ":memory:", self.folder, memory)
+        self._con = connect(str(self.path or self.folder / "temporary.segkit"), self.folder, memory)
         self._close = weakref.finalize(self, _shut, self._con, temporary)
         self._lock = threading.RLock()
         for statement in (*create_statements(), *_STATE):

@@ -19,16 +19,33 @@ ROW_IS = {"customers": "a customer", "orders": "an order", "order_lines": "a pro
 def columns_editor(report: LoadReport, apply: Callable[..., None]) -> None:
     """Draw a chooser per field with example values; pass the corrected choices on."""
     choices = {**_sheet(report), **_table(report)}
-    fields = _fields(choices.get("table", report.table), report)
-    found = [one for one in fields if one.name in report.mapping]
+    if "sheet" in choices:
+        st.caption("The columns of that sheet show when it is read.")
+    else:
+        chosen = _all_choosers(report, choices.get("table", report.table))
+        choices |= _corrections(report, chosen, anew="table" in choices)
+    if st.button("Apply and read the file again", type="primary", disabled=not choices, key=f"apply_{_key(report)}"):
+        apply(**choices)
+        st.rerun()
+
+
+def _all_choosers(report: LoadReport, table: str) -> dict[str, str]:
+    every = _fields(table, report)
+    found = [one for one in every if one.name in report.mapping]
     chosen = _choosers(report, found)
     with st.expander("More that a file like this may hold", icon=":material/add:"):
-        chosen |= _choosers(report, [one for one in fields if one not in found])
-    mapping = {name: heading for name, heading in chosen.items() if heading}
-    changed = bool(choices) or mapping != {name: report.mapping[name] for name in chosen if name in report.mapping}
-    if st.button("Apply and read the file again", type="primary", disabled=not changed, key=f"apply_{_key(report)}"):
-        apply(**choices, mapping=mapping)
-        st.rerun()
+        return chosen | _choosers(report, [one for one in every if one not in found])
+
+
+def _corrections(report: LoadReport, chosen: dict[str, str], anew: bool) -> dict:
+    """Return the column map with what was changed, {} when nothing was; "" says that a field has no column."""
+    changed = {name: heading for name, heading in chosen.items() if heading != report.mapping.get(name, "")}
+    if not changed:
+        return {}
+    # What an earlier correction settled must hold in this one too, so the whole map goes along.
+    before = {name: (report.mapping[name], *report.fallbacks.get(name, ())) if name in report.mapping else ""
+              for name in chosen}
+    return {"mapping": changed if anew else {**before, **changed}}
 
 
 def _fields(table: str, report: LoadReport) -> list[FieldWords]:
@@ -53,7 +70,7 @@ def _table(report: LoadReport) -> dict:
     return {} if table == report.table else {"table": table}
 
 
-def _choosers(report: LoadReport, fields: list[FieldWords]) -> dict[str, str | None]:
+def _choosers(report: LoadReport, fields: list[FieldWords]) -> dict[str, str]:
     chosen = {}
     with st.grid(3, min_column_width=230, gap="medium"):
         for one in fields:
@@ -62,13 +79,13 @@ def _choosers(report: LoadReport, fields: list[FieldWords]) -> dict[str, str | N
     return chosen
 
 
-def _chooser(report: LoadReport, one: FieldWords) -> str | None:
+def _chooser(report: LoadReport, one: FieldWords) -> str:
     options = [NOWHERE, *report.headings]
     heading = report.mapping.get(one.name)
     at = options.index(heading) if heading in options else 0
     picked = st.selectbox(one.title, options, index=at, key=f"map_{_key(report)}_{one.name}")
     if picked == NOWHERE:
-        return None
+        return ""
     st.caption(_examples(report, one.name, picked))
     return picked
 

@@ -24,17 +24,18 @@ COUNTS = (("orders", "Orders"), ("customers", "Customers"), ("lines", "Products 
 def file_cell(number: int, info: Info, project: Project, report: LoadReport, busy: bool) -> None:
     """Draw the cell of a loaded file."""
     with cell(number, md(report.file)):
-        _recognised(report)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _recognised(report)
+            st.markdown(_sum(report), width="stretch")
+            _remove(project, report, busy)
         _correction(info, project, report)
-        st.markdown(_sum(report))
         _totals(report)
         questions_form(report, lambda answers: loading.reload(info, project, report, answers=answers))
         if report.rows_set_aside:
             _set_aside(project, report)
-        with st.expander("Columns and reading", icon=":material/view_column:"):
+        with st.expander("Columns, and how they were read", icon=":material/view_column:"):
             _notes(report)
             columns_editor(report, lambda **choices: loading.reload(info, project, report, **choices))
-        _remove(project, report, busy)
 
 
 def waiting_cell(number: int, info: Info, project: Project, one: Upload) -> None:
@@ -49,7 +50,7 @@ def waiting_cell(number: int, info: Info, project: Project, one: Upload) -> None
             st.markdown("**Not loaded yet:** reading this file was cut off.")
         if one.report:
             questions_form(one.report, lambda answers: _again(info, project, one, answers=answers))
-            with st.expander("Columns and reading", icon=":material/view_column:"):
+            with st.expander("Columns, and how they were read", icon=":material/view_column:"):
                 columns_editor(one.report, lambda **choices: _again(info, project, one, **choices))
         with st.container(horizontal=True):
             if not one.report and st.button("Load it again", key=f"again_{one.path.stem}", icon=":material/refresh:"):
@@ -78,14 +79,14 @@ def _correction(info: Info, project: Project, report: LoadReport) -> None:
 
 def _recognised(report: LoadReport | None) -> None:
     if report and report.system_title:
-        st.badge(f"Recognised: {md(report.system_title)}", icon=":material/check:", color="green")
+        st.badge(md(report.system_title), icon=":material/check:", color="green")
 
 
 def _sum(report: LoadReport) -> str:
     """Return the sentence that accounts for every row."""
     parts = [f"**{count(report.rows_kept)}** used"]
     if report.rows_merged:
-        parts.append(f"**{count(report.rows_merged)}** belonging to a row before them")
+        parts.append(f"**{count(report.rows_merged)}** that continue or repeat one of these")
     parts.append(f"**{count(report.rows_set_aside)}** set aside")
     return f"{plural(report.rows_read, 'row')} read = {' + '.join(parts)}."
 
@@ -121,14 +122,14 @@ def _rows_as_csv(project: Project, source_id: int) -> bytes:
 
 
 def _notes(report: LoadReport) -> None:
-    said = (*report.notes, *(words for key, words in report.decisions.items() if key not in report.mapping))
+    said = [*report.notes, *(words for key, words in report.decisions.items() if key not in report.mapping and " " in words)]
     if said:
         st.markdown("\n".join(f"- {md(sentence, 400)}" for sentence in said))
 
 
 def _remove(project: Project, report: LoadReport, busy: bool) -> None:
-    with st.popover("Remove file", type="tertiary", icon=":material/delete:", disabled=busy):
+    with st.popover("Remove", type="tertiary", icon=":material/delete:", disabled=busy, help="Take this file out"):
         st.markdown("Its rows leave the project. The file on your own disk stays.")
-        if st.button("Remove", key=f"remove_{report.source_id}", type="primary"):
+        if st.button("Remove it", key=f"remove_{report.source_id}", type="primary"):
             project.remove(report.source_id)
             st.rerun()

@@ -99,8 +99,12 @@ def live_slider(label: str, *, low: float, high: float, step: float, value: floa
 
 def _plain_slider(label, low, high, step, value, unit, help, key) -> float:
     kind = int if all(float(number).is_integer() for number in (low, high, step)) else float
-    return st.slider(f"{label} ({unit})" if unit else label, kind(low), kind(high), kind(value), kind(step), help=help,
-                     key=f"{key}:{value}")
+    own = f"{key}:plain"
+    if value != st.session_state.get(f"{key}:seen") or own not in st.session_state:
+        st.session_state[own] = kind(value)  # somebody else moved it: a reset, or another tab
+    number = st.slider(f"{label} ({unit})" if unit else label, kind(low), kind(high), step=kind(step), help=help, key=own)
+    st.session_state[f"{key}:seen"] = number
+    return number
 
 
 def _is_move(move) -> bool:

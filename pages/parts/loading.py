@@ -46,7 +46,8 @@ class Loader:
     @property
     def busy(self) -> bool:
         """Return whether something is being read."""
-        return self.thread is not None and self.thread.is_alive()
+        thread = self.thread
+        return thread is not None and thread.is_alive()
 
     def add(self, tasks: list[Task]) -> None:
         """Put tasks at the end of the queue and start working if nobody does."""
@@ -64,8 +65,9 @@ class Loader:
 
     def wait(self, seconds: float = 10) -> None:
         """Return when nothing is being read any more, or the time is over."""
-        if self.thread is not None:
-            self.thread.join(seconds)
+        thread = self.thread
+        if thread is not None:
+            thread.join(seconds)
 
     def progress(self) -> tuple[float, str]:
         """Return how much of the whole is done, 0 to 1, and what is being done to which file."""
@@ -114,7 +116,7 @@ def reload(info: Info, project: Project, report: LoadReport, **choices) -> None:
     work = loader(info)
     work.problems.pop(report.source_id, None)
     _, before = work.asking.pop(report.source_id, (None, {}))
-    work.add([Task(report.file, _reloads(project, work, report.source_id, merged(before, choices)))])
+    work.add([Task(report.file, _reloads(project, work, report, merged(before, choices)))])
 
 
 def merged(before: dict, more: dict) -> dict:
@@ -130,20 +132,22 @@ def _loads(project: Project, upload: Upload):
             reports = project.load_all(upload.path, name=upload.name, progress=progress, cancelled=stopped,
                                        **upload.choices)
         except Exception as error:
-            return uploads.note(replace(upload, problem=described(error)))
+            return uploads.note(replace(upload, problem=described(error, upload.name)))
         unclear = [report for report in reports if not report.loaded]
         return uploads.note(replace(upload, problem={}, report=unclear[0])) if unclear else uploads.settle(upload)
 
     return run
 
 
-def _reloads(project: Project, work: Loader, source_id: int, choices: dict):
+def _reloads(project: Project, work: Loader, before: LoadReport, choices: dict):
+    source_id = before.source_id
+
     def run(progress, stopped):
         try:
             _go_on(stopped)
             reports = project.reload(source_id, progress=progress, cancelled=stopped, **choices)
         except Exception as error:
-            work.problems[source_id] = described(error)
+            work.problems[source_id] = described(error, before.file)
             return
         for report in reports:
             if not report.loaded:
@@ -157,12 +161,13 @@ def _go_on(stopped: threading.Event) -> None:
         raise Cancelled("the load was stopped before this file.")
 
 
-def described(error: Exception) -> dict:
-    """Return the parts of a problem for the screen; what nobody foresaw goes to the log with its traceback."""
+def described(error: Exception, name: str) -> dict:
+    """Return the parts of a problem with a file; what nobody foresaw goes to the log with its traceback."""
     if isinstance(error, Cancelled):
         return {"what": "you stopped this; nothing of the file was taken.", "fix": "Load it again whenever you like."}
     if isinstance(error, SegkitError):
         LOG.info("Refused: %s", error, exc_info=error)
-        return {"what": error.what, "where": error.where, "fix": error.fix}
+        parts = {"what": error.what, "where": error.where, "fix": error.fix}
+        return {key: uploads.OWN_NAME.sub(lambda _: name, words) for key, words in parts.items()}
     LOG.error("A file could not be read", exc_info=error)
     return dict(UNEXPECTED)

@@ -3,10 +3,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts.errors import told
+from pages.parts import errors
 from pages.parts.keeper import keeper
 from pages.parts.words import md
 from segkit import Project
+from segkit.errors import SegkitError
 
 LONGEST = 60
 
@@ -14,13 +15,28 @@ LONGEST = 60
 def name_segment(project: Project, dimensions: Sequence[str], cells: Sequence[Sequence[str]], suggestion: str, key: str,
                  label: str = "Name this segment") -> None:
     """Draw a small form; the named segment keeps the settings of now, whatever the sliders do later."""
-    with st.popover(label, icon=":material/bookmark_add:", key=f"{key}-open", disabled=not cells):
-        with st.form(f"{key}-form", border=False, clear_on_submit=True):
-            name = st.text_input("Name", placeholder=suggestion, max_chars=LONGEST, key=f"{key}-name",
-                                 help="The segment keeps the settings of this moment, also when you move the sliders later.")
-            done = st.form_submit_button("Save", type="primary", width="stretch")
-    if done:
-        with told():
-            keeper().flush(project)
-            saved = project.save_segment(name or suggestion, dimensions, cells)
-            st.toast(f"Saved as **{md(saved.name)}**. You find it under Lists.", icon=":material/bookmark_added:")
+    with (
+        st.popover(label, icon=":material/bookmark_add:", key=f"{key}-open", on_change="rerun"),
+        st.form(f"{key}-form", border=False, clear_on_submit=True),
+    ):
+        st.text_input("Name", placeholder=suggestion, max_chars=LONGEST, key=f"{key}-name",
+                      help="The segment keeps the settings of this moment, also when you move the sliders later.")
+        st.form_submit_button("Save", type="primary", width="stretch", on_click=_save, args=(project, dimensions, cells, suggestion, key))
+    _said(st.session_state.pop(f"{key}-said", None))
+
+
+def _save(project: Project, dimensions: Sequence[str], cells: Sequence[Sequence[str]], suggestion: str, key: str) -> None:
+    try:
+        keeper().flush(project)
+        said = project.save_segment(st.session_state[f"{key}-name"].strip() or suggestion, dimensions, cells).name
+        st.session_state[f"{key}-open"] = False
+    except SegkitError as error:
+        said = error
+    st.session_state[f"{key}-said"] = said
+
+
+def _said(said: str | SegkitError | None) -> None:
+    if isinstance(said, SegkitError):
+        errors.show(said)
+    elif said:
+        st.toast(f"Saved as **{md(said)}**. You find it under Lists.", icon=":material/bookmark_added:")

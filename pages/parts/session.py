@@ -10,10 +10,12 @@ import streamlit as st
 from pages.parts import projects
 from pages.parts.browser import remember, remembered_ids
 from pages.parts.projects import Info
+from pages.parts.words import md
 from segkit import Project
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 IDLE_SECONDS = 3600
+RECENT = 3
 CHOSEN = "open_project"
 
 
@@ -147,5 +149,9 @@ def _no_project() -> None:
         st.markdown("It was deleted, or the address was mistyped. Your other projects are on the Start page."
                     if gone else
                     "Drop your exports on the Start page, try a sample business, or open one of your projects.")
+        for info in visible_projects()[:RECENT]:
+            if st.button(md(info.name), key=f"instead_{info.id}", icon=":material/folder_open:"):
+                choose(info)
+                st.rerun()
         st.page_link("start.py", label="Go to Start", icon=":material/arrow_forward:")
     st.stop()

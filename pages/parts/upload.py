@@ -15,6 +15,7 @@ from segkit.ingest.report import LoadReport
 CHUNK = 1 << 20
 SPARE = 200 << 20  # what must stay free on the disk beside the files
 KNOWN = re.compile(r"\.(csv|tsv|tab|txt|xlsx|xlsm|xls|xlsb|ods|parquet|json|jsonl|ndjson|zip)(\.gz)?$|\.gz$", re.I)
+OWN_NAME = re.compile(r"\b[0-9a-f]{32}(\.\w+)+")  # the name a file has here, which means nothing to its owner
 WELCOME = "Drop your exports here: orders, customers, website events, surveys – just as the system wrote them"
 KINDS = "CSV, Excel, Parquet, JSON, or a zip of them. Several files at once is fine."
 

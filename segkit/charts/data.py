@@ -70,6 +70,16 @@ def cross_data(cells: Sequence[Row], rows: Sequence[str], columns: Sequence[str]
     return _table(drawn, first_segment=pa.string(), second_segment=pa.string(), depth=pa.float64(), written=pa.string(), says=pa.string())
 
 
+def cross_names(cells: Sequence[Row], first: Dimension, second: Dimension) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the segments down and across: words from the data by size, then the declared ones in their order."""
+    return _names(cells, "first_segment", first), _names(cells, "second_segment", second)
+
+
+def customers_in(cells: Sequence[Row], picked: Sequence[tuple[str, str]]) -> int:
+    """Return how many customers the picked cells hold together."""
+    return sum(cell["customers"] for cell in cells if (cell["first_segment"], cell["second_segment"]) in set(picked))
+
+
 def worked_out(formula: str, settings: Mapping[str, Any]) -> float:
     """Return the number that a cut-off's formula gives at these settings: $names, numbers and the four operations."""
     return _value(ast.parse(formula.replace("$", ""), mode="eval").body, settings)
@@ -81,6 +91,15 @@ def _value(node: ast.expr, settings: Mapping[str, Any]) -> float:
     if isinstance(node, ast.Name):
         return float(settings[node.id])
     return float(ast.literal_eval(node))
+
+
+def _names(cells: Sequence[Row], side: str, dimension: Dimension) -> tuple[str, ...]:
+    declared = [segment.name for segment in dimension.segments]
+    sizes: dict[str, int] = {}
+    for cell in cells:
+        sizes[cell[side]] = sizes.get(cell[side], 0) + cell["customers"]
+    own_words = sorted((name for name in sizes if name not in declared), key=lambda name: (-sizes[name], name))
+    return (*own_words, *(name for name in declared if name in sizes))
 
 
 def _share(name: str, kind: str, part: float | None, amount: str, of: str) -> tuple:

@@ -70,7 +70,7 @@ def cross_spec(rows: Names, columns: Names) -> dict[str, Any]:
                  alt.Tooltip("says:N", title="Holds")],
     )  # fmt: skip
     cells = base.mark_rect(color=ACCENT, cornerRadius=3, cursor="pointer", strokeWidth=2).encode(
-        fillOpacity=alt.FillOpacity("depth:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 0.75]), legend=None),
+        fillOpacity=alt.FillOpacity("depth:Q", scale=alt.Scale(type="sqrt", domain=[0, 1], range=[0.03, 0.75]), legend=None),
         stroke=alt.when(picked).then(alt.value("currentColor")).otherwise(alt.value("transparent")),
     )
     text = base.mark_text(fontSize=12, color="currentColor", cursor="pointer").encode(text="written:N")
@@ -108,4 +108,4 @@ def _count_axis(title: str) -> alt.Axis:
 def _bare(chart: Any) -> dict[str, Any]:
     spec = chart.to_dict()
     spec.pop("config", None)
-    return spec
+    return {**spec, "padding": 4}

@@ -27,12 +27,12 @@ def build(
     filled = _filled_tables(con)
     for source in SOURCES:
         _create(con, f"features_of_{source.name}", _source_select(source, filled), values)
+    _create(con, "people", PEOPLE, values)
     _create(con, "customer_features", _joined(), values)
     kept = ", ".join(f"f.{name}" for name in _columns())
     _create(con, "features", ranked_select(kept), {})
-    for source in SOURCES:
-        con.cursor().execute(f"drop table features_of_{source.name}")
-    con.cursor().execute("drop table customer_features")
+    for name in (*(f"features_of_{source.name}" for source in SOURCES), "people", "customer_features"):
+        con.cursor().execute(f"drop table {name}")
     return dicts(con, facts_select())[0]
 
 
@@ -64,8 +64,7 @@ def _joined() -> str:
     return f"""
 select *, {combined} from (
     select people.customer_id, {details}, {', '.join(columns)}
-    from ({PEOPLE}) as people left join ({details_select()}) as details using (customer_id) {joins}
-    where people.customer_id is not null
+    from people left join ({details_select()}) as details using (customer_id) {joins}
 )
 """
 

@@ -8,9 +8,10 @@ from segkit.features.occasions import OCCASIONS
 from segkit.features.orders import ORDERS
 from segkit.features.people import DETAILS
 from segkit.features.ranks import RANKS, SHARES
+from segkit.features.rhythm import RHYTHM
 from segkit.features.surveys import SURVEYS
 
-SOURCES: tuple[Source, ...] = (ORDERS, LINES, CATEGORIES, EVENTS, VIEWS, SURVEYS, BENEFITS, OCCASIONS)
+SOURCES: tuple[Source, ...] = (ORDERS, RHYTHM, LINES, CATEGORIES, EVENTS, VIEWS, SURVEYS, BENEFITS, OCCASIONS)
 
 COMBINED = (
     Feature("units_for_rank", "coalesce(nullif(units_bought, 0), units_in_orders, 0)", "Units", "units",

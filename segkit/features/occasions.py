@@ -18,7 +18,7 @@ with sales as ({SALES}),
 bought_for as (
     select l.order_id, l.source_id, min(p.position) as position from order_lines l
     join occasion_of_product p on p.product = l.product and p.category = coalesce(l.category, '')
-    group by l.order_id, l.source_id
+    where l.ordered_on <= $as_of group by l.order_id, l.source_id
 ),
 candidates as (
     select o.customer_id, least(
@@ -57,8 +57,7 @@ OCCASIONS = Source(
     table="orders",
     brought_by="an orders export",
     rows=f"""
-select c.customer_id, o.occasion, c.orders, c.position,
-    sum(c.orders) over (partition by c.customer_id) as all_orders, o.usual_share
+select c.customer_id, o.occasion, c.orders, c.position, o.usual_share
 from ({LABELLED_ORDERS}) as c left join occasions o on o.position = c.position
 """,
     gathered=(("leader", "max((orders, -position, occasion, usual_share)) filter (occasion is not null)"),),
@@ -68,7 +67,7 @@ from ({LABELLED_ORDERS}) as c left join occasions o on o.position = c.position
         Feature("leading_occasion", "leader[3]", "Leading occasion", "name", "The occasion with most orders.", after=True),
         Feature("leading_occasion_orders", "cast(coalesce(leader[1], 0) as integer)", "Orders for the leading occasion", "orders",
                 "Orders for the leading occasion.", after=True, empty="0"),
-        Feature("orders_with_a_day", "cast(max(all_orders) as integer)", "Orders looked at", "orders", "Orders with a day.", empty="0"),
+        Feature("orders_with_a_day", "cast(sum(orders) as integer)", "Orders looked at", "orders", "Orders with a day.", empty="0"),
         Feature("leading_occasion_share", "round(leading_occasion_orders / nullif(orders_with_a_day, 0), 4)", "Share of the leading occasion", "share",
                 "Orders for the leading occasion divided by orders.", after=True),
         Feature("leading_occasion_lift", "round(leading_occasion_share / nullif(leader[4], 0), 2)", "Lift over the calendar", "times",

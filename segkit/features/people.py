@@ -4,10 +4,12 @@ from segkit.features.base import Feature
 
 # Details may come from several files; the newest file that knows one wins.
 PEOPLE = """
-select customer_id from customers where signed_up_on is null or signed_up_on <= $as_of
-union select customer_id from orders where ordered_on <= $as_of
-union select customer_id from events where event_on <= $as_of
-union select customer_id from surveys where answered_on is null or answered_on <= $as_of
+select customer_id from (
+    select customer_id from customers where signed_up_on is null or signed_up_on <= $as_of
+    union select customer_id from orders where ordered_on <= $as_of
+    union select customer_id from events where event_on <= $as_of
+    union select customer_id from surveys where answered_on is null or answered_on <= $as_of
+) as known where customer_id is not null
 """
 
 

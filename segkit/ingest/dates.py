@@ -103,17 +103,35 @@ def find_readings(column: str, samples: Sequence[str]) -> tuple[str, list[Readin
     """Return the SQL that irons the text, the readings of it (over `t`) that some sample allows, and words on how it is written."""
     cleaned, texts = iron(column, samples, _STEPS)
     lengths = sorted({length for text in texts if (length := _digit_length(text))})
-    numbers = [_FROM_SERIAL.format("t") if length == 5 else f"case when length(t) = {length} then {_DIGITS[length].format('t')} end" for length in lengths]
+    numbers = [_number(length) for length in lengths]
     words = ", ".join(_DIGIT_WORDS[length] for length in lengths)
     numeric, fixed = _formats(texts)
     orders = _orders(numeric)
     readings = []
     for order in orders or ["as_written"]:
         formats = [*_ordered(numeric, order), *fixed]
-        ways = [*numbers, *([f"try_strptime(t, [{', '.join(map(literal, formats))}])"] if formats else [])]
+        ways = [*numbers, *_strptimes(formats)]
         if ways:
             readings.append(Reading(order, in_range(f"coalesce({', '.join(ways)})" if len(ways) > 1 else ways[0])))
     return cleaned, readings, words
+
+
+def _number(length: int) -> str:
+    if length == 5:
+        return _FROM_SERIAL.format("t")
+    return f"case when length(t) = {length} then {_DIGITS[length].format('t')} end"
+
+
+def _strptimes(formats: Sequence[str]) -> list[str]:
+    """Return the SQL that reads the formats. Two-digit years count up to 2040: a birthday in 55 is not in 2055.
+
+    They are tried first: "%Y" would read 26 as the year 26, while "%y" refuses 2026.
+    """
+    short, long = ([form for form in formats if ("%y" in form) == is_short] for is_short in (True, False))
+    ways = [f"try_strptime(t, [{', '.join(map(literal, some))}])" for some in (short, long) if some]
+    if short:
+        ways[0] = f"case when {ways[0]} >= timestamp '2041-01-01' then {ways[0]} - interval 100 years else {ways[0]} end"
+    return ways
 
 
 def _digit_length(text: str) -> int:
@@ -135,8 +153,7 @@ def _formats(texts: Sequence[str]) -> tuple[list[tuple[str, str, str]], list[str
                 numeric[(day["s2"], _year(day["y2"]), time)] = None
             else:
                 fixed[_date_format(day) + time] = None
-    # A two-digit year is tried first: "%Y" would read 26 as the year 26, while "%y" refuses 2026.
-    return sorted(numeric, key=lambda shape: shape[1] != "%y"), sorted(fixed, key=lambda form: "%y" not in form)
+    return list(numeric), list(fixed)
 
 
 def _year(digits: str) -> str:

@@ -123,7 +123,9 @@ def _looks_right(text: str, codec: str) -> float:
     if not strange:
         return 0.0
     if codec in _DOUBLE_BYTE:
-        return sum(_everyday(character, codec) for character in strange) / len(strange)
+        everyday = sum(_everyday(character, codec) for character in strange) / len(strange)
+        # Korean syllables fill a part of the range of Chinese characters; Chinese text hardly ever keeps to that part.
+        return everyday + (0.1 if codec == "cp949" and everyday == 1 and len(set(strange)) >= 10 else 0)
     likely = re.findall(f"[{_SINGLE_BYTE[codec]}]", "".join(strange))
     crowded = sum(len(run) for run in re.findall(r"[\x80-\uffff]{4,}", text)) if codec != "cp1251" else 0
     lonely = len(re.findall(r"(?<![Ѐ-ӿ])[Ѐ-ӿ](?![Ѐ-ӿ])", text)) if codec == "cp1251" else 0

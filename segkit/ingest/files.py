@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from segkit.errors import UnreadableFile
 from segkit.ingest import archive, records, sheets
 from segkit.ingest.source import EMPTY_WORDS, LIMITS, TOTAL_WORDS, Limits, Source, refuse
 from segkit.ingest.staging import Staging
@@ -121,9 +122,16 @@ def _read_zip(
     path: Path, original: Path, name: str, staging: Staging, known: Known, sheet: str | None, limits: Limits
 ) -> list[Source]:
     sources: list[Source] = []
+    refused: list[UnreadableFile] = []
     for member, plain in archive.unpack_zip(path, name, staging, limits):
-        sources += _read(plain, original, f"{name}/{member}", staging, known, sheet, limits, inside=True)
-    return sources
+        try:
+            sources += _read(plain, original, f"{name}/{member}", staging, known, sheet, limits, inside=True)
+        except UnreadableFile as refusal:  # a manual or a picture beside the tables
+            refused.append(refusal)
+    if not sources:
+        raise refused[0]
+    notes = tuple(f"Left out: {refusal.where}: {refusal.what}" for refusal in refused)
+    return [replace(sources[0], notes=(*sources[0].notes, *notes)), *sources[1:]]
 
 
 def _read_workbook(

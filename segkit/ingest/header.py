@@ -118,14 +118,27 @@ def _shown(cells: Sequence[str]) -> str:
 
 
 def _header_index(rows: Rows, known: Known) -> int | None:
-    """Return which row holds the headings: the one with most known headings, else the first that looks like headings."""
-    hits = [_hits(cells, known) for _, _, cells in rows[:SEARCHED]]
-    if hits and max(hits) > 0:
-        return hits.index(max(hits))
+    """Return which row holds the headings: the first that looks like headings, or a later one with more known headings.
+
+    A later row needs two known headings: one "email" in a row of data must not push the rows above it out of the table.
+    """
+    first = _first_wordy(rows)
+    hits = [0 if _is_data(cells) else _hits(cells, known) for _, _, cells in rows[:SEARCHED]]
+    best = hits.index(max(hits)) if hits else 0
+    if hits and hits[best] > (1 if first is not None and best > first else 0):
+        return best
+    return first
+
+
+def _is_data(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell.strip()]
+    return sum(map(_is_value, filled)) * 5 > len(filled)
+
+
+def _first_wordy(rows: Rows) -> int | None:
+    """Return the first row of full width if it holds words only, none of them twice."""
     widths = Counter(len(cells) for _, _, cells in rows if any(map(str.strip, cells)))
-    if not widths:
-        return None
-    width = widths.most_common(1)[0][0]
+    width = widths.most_common(1)[0][0] if widths else 0
     for number, (_, _, cells) in enumerate(rows[:SEARCHED]):
         filled = [cell for cell in cells if cell.strip()]
         if len(cells) == width and filled:
@@ -189,7 +202,7 @@ def _one_column(layout: Layout, text: str, rows: Rows, known: Known) -> Layout:
         if len(cells) > 1 and all(choice in cell for cell in cells):
             inner = _laid_out(parsed("\n".join(cells), choice), choice, known)
             return replace(inner, one_cell_lines=True)
-    lines = [line.split() for line in text.splitlines()[:-1] or text.splitlines() if line.strip()]
+    lines = [line.split() for line in text.splitlines() if line.strip()]
     widths = {len(line) for line in lines[:200]}
     if len(widths) == 1 and len(lines) > 1 and widths != {1} and any(map(_is_value, lines[-1])):
         return _laid_out([(number, number, line) for number, line in enumerate(lines, 1)], " ", known)

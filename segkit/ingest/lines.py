@@ -2,7 +2,7 @@
 
 from segkit.ingest.columns import reason_case
 from segkit.ingest.counts import Counts, note_totals_row, reasons_of
-from segkit.ingest.levels import amount_level, line_amount
+from segkit.ingest.levels import LINE, amount_level, line_amount
 from segkit.ingest.orders import AMOUNTS, COPIED, check_negative, insert_orders, negative_policy, test_sql
 from segkit.ingest.people import TOLD, add_people
 from segkit.ingest.repeats import merge_with_others
@@ -83,9 +83,10 @@ def _tell_orders_apart(work: Work) -> None:
 
 def _gather(work: Work, level: str) -> None:
     first = {name: f"arg_min({name}, source_row)" for name in (*COPIED, *AMOUNTS) if name in work.columns}
-    if "discount" not in first and "line_discount" in work.columns:
-        first["discount"] = "sum(abs(line_discount))"
-    amount = "arg_min(total, source_row)" if level == "order" else f"sum({line_amount(level)})"
+    given = [name for name in ("discount", "line_discount") if name in work.columns]
+    if given and (level == LINE or "discount" not in given):
+        first["discount"] = " + ".join(f"coalesce(sum(abs({name})), 0)" for name in given)
+    amount = "arg_min(total, source_row)" if level != LINE else f"sum({line_amount(level)})"
     taken = ", ".join(f"{sql} as {name}" for name, sql in first.items())
     work.run(
         f"""create or replace temp table orders_found as select order_key, count(*) as rows, min(source_row) as source_row,

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import duckdb
 
@@ -23,7 +22,7 @@ from segkit.ingest.rows import load_customers, load_events
 from segkit.ingest.samples import examples
 from segkit.ingest.source import Source
 from segkit.ingest.totals import totals_of
-from segkit.ingest.work import Say, Unanswered, Work, plain_sql
+from segkit.ingest.work import Say, Unanswered, Work, plain_sql, sampled_sql
 from segkit.words import count, listed, plural, quote
 
 LOADERS: Mapping[str, Callable[[Work], Counts]] = {
@@ -31,7 +30,7 @@ LOADERS: Mapping[str, Callable[[Work], Counts]] = {
     "event": load_events, "answer": load_answers,
 }  # fmt: skip
 _SAMPLE_ROWS = 1000
-_ONE_OF_THESE = {
+_MUST_BE_READ = {
     "orders": ("ordered_at", "total"), "order_lines": ("ordered_at",), "events": ("event_at",),
 }  # fmt: skip
 
@@ -77,7 +76,7 @@ def _sample(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, list[st
     found = rows(con, f"select {', '.join(source.columns)} from ({plain_sql(source)}) limit {_SAMPLE_ROWS}", source.values)
     if not found:
         raise UnreadableFile("the file has headings but no rows.", source.name, "Check the period and the filters of the export.")
-    return {heading: list(values) for heading, values in zip(source.headings, zip(*found), strict=True)}
+    return {heading: list(values) for heading, values in zip(source.headings, zip(*found, strict=True), strict=True)}
 
 
 def preview(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> LoadReport:
@@ -89,7 +88,7 @@ def preview(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) ->
     start = replace(source, sql=f"select * from ({source.sql}) limit {limit}", rows=None)
     whole = source.rows is not None and source.rows <= limit
     decisions = _decide(con, start, match, choices)
-    questions = tuple(replace(question, blocking=question.blocking and whole) for question in _open(match, decisions))
+    questions = tuple(replace(question, blocking=question.blocking and whole) for question in _open(match, source, decisions))
     return replace(report, questions=questions, decisions=_in_words(match, source, decisions))
 
 
@@ -107,7 +106,7 @@ def load(
     if say:
         say(0.1, "Reading dates and amounts")
     decisions = _decide(con, source, match, choices)
-    open_questions = _open(match, decisions)
+    open_questions = _open(match, source, decisions)
     if any(question.blocking for question in open_questions):
         return replace(report, questions=open_questions, decisions=_in_words(match, source, decisions))
     try:
@@ -124,26 +123,28 @@ def _decide(con: duckdb.DuckDBPyConnection, source: Source, match: Match, choice
     system = match.system
     hints = Hints(date_order=system.date_order, currency=system.currency)
     try:
-        return decide(con, replace(source, sql=plain_sql(source)), roles(match, source), hints, choices.said)
+        return decide(con, replace(source, sql=sampled_sql(source)), roles(match, source), hints, choices.said)
     except duckdb.Error as error:
         raise _translated(error, source) from error
 
 
-def _open(match: Match, decisions: Mapping[str, Decision]) -> tuple[Question, ...]:
+def _open(match: Match, source: Source, decisions: Mapping[str, Decision]) -> tuple[Question, ...]:
     """Return the questions that the values leave open; one question each, however many columns raise it."""
     asked = {decision.question.key: decision.question for decision in decisions.values() if decision.question}
-    return tuple(asked.values())
+    return _hopeless(match, source, decisions) or tuple(asked.values())
 
 
-def _hopeless(work: Work, decisions: Mapping[str, Decision]) -> None:
+def _hopeless(match: Match, source: Source, decisions: Mapping[str, Decision]) -> tuple[Question, ...]:
     """Ask for another column where none of a needed column's values can be read."""
-    for name in _ONE_OF_THESE.get(work.match.system.table, ()):
-        headings = work.match.mapping.get(name, ())
-        found = [decisions[work.source.column(heading)] for heading in headings]
+    questions = []
+    for name in _MUST_BE_READ.get(match.system.table, ()):
+        headings = match.mapping.get(name, ())
+        found = [decisions[source.column(heading)] for heading in headings]
         if found and not any(decision.filled > decision.unreadable for decision in found):
-            seen = listed([f"'{text}'" for text in found[0].examples[:3]]) or "it is empty"
+            seen = listed([f"'{text}'" for text in found[0].examples[:3]]) or "look at its values"
             why = f"No value of '{headings[0]}' can be read as {title(name).lower()}: {seen}."
-            raise Unanswered(ask_for(name, work.match, work.source.headings, why))
+            questions.append(ask_for(name, match, source.headings, why))
+    return tuple(questions)
 
 
 def _in_words(match: Match, source: Source, decisions: Mapping[str, Decision]) -> dict[str, str]:
@@ -158,9 +159,8 @@ def _work(
     cursor: duckdb.DuckDBPyConnection, source: Source, match: Match, decisions: Mapping[str, Decision], choices: Choices,
     say: Say | None, cancelled: threading.Event | None,
 ) -> Work:  # fmt: skip
-    expressions = {column: decision.expression for column, decision in decisions.items()}
     source_id = cursor.execute("select coalesce(max(source_id), 0) + 1 from files").fetchone()[0]
-    work = Work(cursor, source, source_id, match, Columns.of(match, source, expressions), choices.said, say, cancelled)
+    work = Work(cursor, source, source_id, match, Columns.of(match, source, decisions), choices.said, say, cancelled)
     work.decisions.update(_in_words(match, source, decisions))
     signs = {code for decision in decisions.values() for code in decision.currencies}
     if len(signs) > 1:
@@ -168,16 +168,16 @@ def _work(
             f"the amounts are in several currencies ({listed(sorted(signs))}) and no column says which.", source.name,
             "Export one currency at a time, or add a currency column.",
         )  # fmt: skip
-    work.decisions.update({"currency_sign": code for code in signs})
+    if signs:
+        work.decisions["currency_sign"] = signs.pop()
     for decision in decisions.values():
         work.notes.extend(decision.notes)
-    _hopeless(work, decisions)
     _note_unreadable(work, decisions)
     return work
 
 
 def _note_unreadable(work: Work, decisions: Mapping[str, Decision]) -> None:
-    needed = {column for name in ("ordered_at", "total", "event_at") for column in map(work.source.column, work.match.mapping.get(name, ()))}
+    needed = {column for name in ("ordered_at", "total", "event_at", "score") for column in map(work.source.column, work.match.mapping.get(name, ()))}
     for column, decision in decisions.items():
         if decision.unreadable and column not in needed:
             heading = work.source.headings[work.source.columns.index(column)]
@@ -187,6 +187,9 @@ def _note_unreadable(work: Work, decisions: Mapping[str, Decision]) -> None:
 def _write(work: Work, report: LoadReport) -> LoadReport:
     counts = LOADERS[work.match.system.grain](work)
     read = _checked_sum(work, counts)
+    if not counts.kept and not counts.merged:
+        why = listed([f"{plural(number, 'row')}: {reason}" for reason, number in counts.aside.items()])
+        raise MissingData(f"none of its rows can be used ({why}).", work.source.name, "Check the column map, or choose another file.")
     done = replace(
         report, source_id=work.source_id, rows_read=read, rows_kept=counts.kept, rows_merged=counts.merged,
         set_aside=counts.aside, totals=totals_of(work), decisions=work.decisions, questions=tuple(work.questions),

@@ -38,21 +38,21 @@ def decide(
     looks = {
         column: look(con, source, column, dates.find_readings, _ZERO_DATES.format(column)) for column in roles if column not in decided
     }
-    proven = {seen.verdict.winner for seen in looks.values() if len(seen.readings) > 1 and seen.verdict.differing}
+    proven = {seen.verdict.winner for seen in looks.values() if len(seen.readings) > 1 and len(seen.verdict.leaders) == 1}
     for column, seen in looks.items():
         decided[column] = _looked_at(source, column, roles[column], seen, proven - {""}, hints, answers)
     return decided
 
 
 def _is_plain(counted: Mapping[str, Any]) -> bool:
-    return counted["plain"] == counted["filled"] == counted["read"]
+    """Say whether all texts are plain ISO dates of years a customer can have lived in."""
+    if not counted["plain"] == counted["filled"] == counted["read"]:
+        return False
+    return not counted["filled"] or (str(counted["first"]) >= "1900" and str(counted["last"]) < "2200")
 
 
 def _plain(column: str, role: str, counted: Mapping[str, Any]) -> Decision:
-    moment = dates.plain(column)
-    if counted["filled"] and (str(counted["first"]) < "1900" or str(counted["last"]) > "2199-12-31"):
-        moment = dates.in_range(moment)
-    return Decision(column, role, _typed(moment, role), "year, month and day, as in 2026-12-31", filled=counted["filled"])
+    return Decision(column, role, _typed(dates.plain(column), role), "year, month and day, as in 2026-12-31", filled=counted["filled"])
 
 
 def _typed(moment: str, role: str) -> str:
@@ -89,7 +89,7 @@ def _order(seen: Look, names: list[str], proven: set[str], hints: Hints, answers
     if answers.get(KEY) in names:
         return answers[KEY], "as you answered"
     if found.winner:
-        if not found.differing:
+        if len(found.leaders) > 1:
             return found.winner, "both orders give the same days"
         return found.winner, f"as {plural(_proof(found), 'value')} can be read no other way"
     if found.conflicting:
@@ -121,14 +121,16 @@ def _order_words(order: str, seen: Look) -> str:
 
 def _parts(samples: tuple[str, ...]) -> tuple[str, list[int]] | None:
     """Return a sample date with its three numbers, one whose day and month differ and are both small where there is one."""
-    found = [(match[0], [int(part) for part in match.groups()]) for text in samples if (match := re.search(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2,4})", text))]
+    matches = filter(None, (re.search(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2,4})", text) for text in samples))
+    found = [(match[0], [int(part) for part in match.groups()]) for match in matches]
     clear = [item for item in found if item[1][0] != item[1][1] and max(item[1][:2]) <= 12]
     return next(iter(clear or found), None)
 
 
 def _question(heading: str, seen: Look) -> Question:
     text, parts = _parts(seen.samples) or ("", [1, 2, 3])
-    ways = {"day_first": (parts[0], parts[1], parts[2]), "month_first": (parts[1], parts[0], parts[2]), "year_first": (parts[2], parts[1], parts[0])}
+    first, second, last = parts
+    ways = {"day_first": (first, second, last), "month_first": (second, first, last), "year_first": (last, second, first)}
     names = seen.verdict.leaders if not seen.verdict.conflicting else [reading.name for reading in seen.readings]
     options = tuple((name, _spelled(*ways[name])) for name in names)
     why = "Every date in the file can be read either way." if not seen.verdict.conflicting else (
@@ -141,4 +143,4 @@ def _question(heading: str, seen: Look) -> Question:
 
 def _spelled(day: int, month: int, year: int) -> str:
     name = _MONTH_NAMES[month - 1] if 1 <= month <= 12 else f"month {month}"
-    return f"{day} {name} {year if year > 99 else 2000 + year if year < 69 else 1900 + year}"
+    return f"{day} {name} {year if year > 99 else 2000 + year if year <= 40 else 1900 + year}"

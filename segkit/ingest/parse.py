@@ -12,7 +12,7 @@ import duckdb
 
 from segkit import engine
 from segkit.ingest import amounts, moments
-from segkit.ingest.reading import SAMPLED, Decision, Hints, is_empty_word, without_empty_words
+from segkit.ingest.reading import NO_HINTS, SAMPLED, Decision, Hints, is_empty_word, without_empty_words
 from segkit.ingest.source import Source, refuse
 from segkit.words import plural, share
 
@@ -37,7 +37,7 @@ def decide(
     con: duckdb.DuckDBPyConnection,
     source: Source,
     columns: Mapping[str, str],
-    hints: Hints = Hints(),
+    hints: Hints = NO_HINTS,
     answers: Mapping[str, str] | None = None,
 ) -> dict[str, Decision]:
     """Return how each column is read, by column (c0, c1 …), given its role; refuse ids that a spreadsheet has destroyed."""

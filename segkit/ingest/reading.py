@@ -20,6 +20,9 @@ class Hints:
     currency: str = ""
 
 
+NO_HINTS = Hints()
+
+
 @dataclass(frozen=True)
 class Decision:
     """How one column is read: `expression` is SQL over its text, NULL where a text is unreadable."""
@@ -61,7 +64,7 @@ class Verdict:
     @property
     def winner(self) -> str:
         """The reading that the rows prove, or that makes no difference; "" where they do not tell."""
-        if self.conflicting or not self.leaders or len(self.leaders) > 1 and self.differing:
+        if self.conflicting or not self.leaders or (len(self.leaders) > 1 and self.differing):
             return ""
         return self.leaders[0]
 

@@ -1,12 +1,13 @@
 """Which system wrote this file, and which column is which field? By headings first, by values where headings tie."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from segkit.errors import BadValue
 from segkit.ingest.fields import SURE, FieldWords, fields, fields_of, title
 from segkit.ingest.report import Question
-from segkit.ingest.samples import Look, as_number, look
+from segkit.ingest.samples import Look, as_number, examples, look
 from segkit.ingest.systems import System, systems
 from segkit.words import fold, listed, nearest
 
@@ -15,7 +16,8 @@ KINDS = {
     "orders": "One order", "order_lines": "One product of an order", "customers": "One customer",
     "events": "One thing a person did", "surveys": "One person's survey answers",
 }  # fmt: skip
-_SURE_ENOUGH = 3.0
+_SURE_ENOUGH = 1.0
+_MUST_BE_READ = ("ordered_at", "total", "event_at")
 _MISSED, _ONE_ROW_EACH = 5.0, 3.0
 
 Columns = Mapping[str, tuple[str, ...]]
@@ -50,14 +52,14 @@ def recognise(
     exact = [one for one in systems().values() if one.fits(folded) and _suits(one, table)]
     if exact:
         system = max(exact, key=lambda one: len(one.identify))
-        return _finished(system, _declared(system, headings, chosen), looks, headings)
+        return _finished(system, _declared(system, headings, chosen), looks, headings, chosen, sample)
     tries = []
     for system in (one for one in systems().values() if one.generic and _suits(one, table)):
         columns = tell_amounts_apart(_by_words(system.table, headings, looks, chosen), sample, chosen)
         missing = _missing(system, columns)
         tries.append((_weight(system, columns, looks) - _MISSED * missing, missing, system, columns))
     weight, missing, system, columns = max(tries, key=lambda one: one[0])
-    match = _finished(system, columns, looks, headings)
+    match = _finished(system, columns, looks, headings, chosen, sample)
     unsure = table is None and not chosen and missing and weight < _SURE_ENOUGH
     return _ask_kind(match) if unsure else match
 
@@ -121,8 +123,8 @@ def _by_words(
 def _fit(entry: FieldWords, heading: str, values: Look) -> float:
     by_name = entry.fit(heading)
     by_value = values.fit(entry.role)
-    if by_name <= 0 or by_value < 0.5:
-        return 0.0
+    if by_name > 0 and by_value < 0.5:  # a sure name with strange values is found, so that the user hears of it
+        return by_name * 0.3 if by_name >= 80 and entry.name in _MUST_BE_READ else 0.0
     if entry.name == "email" or by_name > 10.5:
         return by_name * (0.7 + 0.3 * by_value)
     return by_name
@@ -153,8 +155,12 @@ def _strength(name: str, columns: Columns) -> float:
     return max(50.0, fields()[name].fit(columns[name][0])) / 100
 
 
-def _finished(system: System, columns: Columns, looks: Mapping[str, Look], headings: Sequence[str]) -> Match:
+def _finished(
+    system: System, columns: Columns, looks: Mapping[str, Look], headings: Sequence[str], chosen: Columns,
+    sample: Mapping[str, Sequence[str | None]],
+) -> Match:  # fmt: skip
     questions = tuple(_ask_field(need, columns, looks, headings) for need in _needs(system) if not _filled(need, columns))
+    questions += _ask_twins({name: found for name, found in columns.items() if name not in chosen}, columns, sample)
     return Match(system, columns, questions, system.notes + _weak_note(system, columns), looks)
 
 
@@ -176,6 +182,27 @@ def _weak_note(system: System, columns: Columns) -> tuple[str, ...]:
     if not heading or system.columns or fields()["customer_id"].fit(heading) > 15:
         return ()
     return (f"'{heading}' is used to tell customers apart: people of the same name or number count as one.",)
+
+
+_NUMBERED = re.compile(r" \(\d+\)$")
+
+
+def _ask_twins(found: Columns, columns: Columns, sample: Mapping[str, Sequence[str | None]]) -> tuple[Question, ...]:
+    """Return a question per field whose heading stands on two columns that differ: guessing would be wrong half the time."""
+    used = {heading for headings in columns.values() for heading in headings}
+    questions = []
+    for name, headings in found.items():
+        twins = [one for one in sample if one not in used and _bare(one) == _bare(headings[0]) and sample[one] != sample[headings[0]]]
+        if twins and any(value for twin in twins for value in sample[twin]):
+            options = tuple((one, f"{one}: {', '.join(examples(sample[one])) or 'empty'}") for one in (headings[0], *twins))
+            questions.append(
+                Question(f"map:{name}", f"Which of these columns is '{title(name)}'?", options, "Their headings are the same, their values are not.")
+            )
+    return tuple(questions)
+
+
+def _bare(heading: str) -> str:
+    return fold(_NUMBERED.sub("", heading))
 
 
 _WHO_WHEN_WHAT = {

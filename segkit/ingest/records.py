@@ -1,5 +1,6 @@
 """Parquet and JSON → text columns, flattened one level, read by DuckDB itself."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,16 +46,31 @@ def read_json(path: Path, original: Path, name: str, digest: str, limits: Limits
 
 
 def _readings(path: Path) -> list[str]:
-    """Return the ways in which a JSON file may hold records, the strictest first."""
-    size = path.stat().st_size
+    """Return the ways in which the file may hold records, the likeliest first, as SELECTs of one JSON value a row."""
     read = "select json as record from read_json_objects($source_path, format = '{}', maximum_object_size = {}) where json is not null"
-    ways = [read.format(form, 1 << 24) for form in ("newline_delimited", "array", "unstructured")]
-    if size <= _MOST_JSON:
-        whole = f"select json from read_json_objects($source_path, format = 'unstructured', maximum_object_size = {size + 1024})"
-        inner = f"select unnest(json_keys(json)) as key, json from ({whole})"
-        lists = f"select unnest(from_json(json->key, '[\"json\"]')) as record from ({inner}) where json_type(json->key) = 'ARRAY'"
-        ways.insert(0, lists)
-    return ways
+    lines, listed, loose = (read.format(form, 1 << 24) for form in ("newline_delimited", "array", "unstructured"))
+    with path.open("rb") as file:
+        head = file.read(1 << 24)
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"["):
+        return [listed, loose]
+    if _one_a_line(head):
+        return [lines]
+    size = path.stat().st_size
+    if size > _MOST_JSON:
+        return [loose]
+    whole = f"select json from read_json_objects($source_path, format = 'unstructured', maximum_object_size = {size + 1024})"
+    keys = f"select unnest(json_keys(json)) as key, json from ({whole}) where (select count(*) from ({whole})) = 1"
+    in_a_list = f"select unnest(from_json(json->key, '[\"json\"]')) as record from ({keys}) where json_type(json->key) = 'ARRAY'"
+    return [in_a_list, lines, loose]
+
+
+def _one_a_line(head: bytes) -> bool:
+    """Say whether the first two lines are an object each."""
+    found = [line for line in head.split(b"\n", 50) if line.strip()][:2]
+    try:
+        return len(found) == 2 and all(isinstance(json.loads(line), dict) for line in found)
+    except ValueError:
+        return False
 
 
 def _keys(path: Path, read: str) -> list[tuple[str, ...]]:

@@ -43,8 +43,9 @@ def _lines(file: Iterator[str], line_end: str) -> Iterator[str]:
 
 
 def _tolerant(lines: Iterator[str], delimiter: str, width: int) -> Iterator[list[str]]:
-    bad = re.compile(rf'[^{re.escape(delimiter)}\n]"|"[^{re.escape(delimiter)}\r\n]')
-    mark = re.compile(rf'(^|{re.escape(delimiter)})="([^"]*)"(?=[{re.escape(delimiter)}\r\n]|$)')
+    comma = re.escape(delimiter)
+    bad = re.compile(rf'[^{comma}\n"]"|"[^{comma}\r\n"]')
+    mark = re.compile(rf'(^|{comma})="([^"]*)"(?=[{comma}\r\n]|$)')
     waiting: list[str] = []
     while True:
         if not waiting:
@@ -52,31 +53,33 @@ def _tolerant(lines: Iterator[str], delimiter: str, width: int) -> Iterator[list
             if line is None:
                 return
             waiting = [line]
-        waiting[0] = mark.sub(r'\1"\2"', waiting[0]) if '="' in waiting[0] else waiting[0]
-        taken = _whole_record(waiting, lines, bad, delimiter, width)
+        record, taken = _whole_record(waiting, lines, bad, mark, delimiter, width)
         if taken:
-            yield next(csv.reader(waiting[:taken], delimiter=delimiter))
+            yield next(csv.reader([record], delimiter=delimiter))
         else:
-            taken = 1
             yield [_unquoted(cell) for cell in waiting[0].rstrip("\r\n").split(delimiter)]
-        waiting = waiting[taken:]
+        waiting = waiting[max(1, taken) :]
 
 
-def _whole_record(waiting: list[str], lines: Iterator[str], bad: re.Pattern, delimiter: str, width: int) -> int:
-    """Return how many lines, from the first, make one well-quoted record; 0 where none do."""
+def _whole_record(
+    waiting: list[str], lines: Iterator[str], bad: re.Pattern, mark: re.Pattern, delimiter: str, width: int
+) -> tuple[str, int]:
+    """Return the first well-quoted record and how many lines it takes; 0 where no number of lines makes one."""
     for taken in range(1, _TOGETHER):
         while len(waiting) < taken:
             line = next(lines, None)
             if line is None:
-                return 0
+                return "", 0
             waiting.append(line)
-        pieces = "".join(waiting[:taken]).split('"')
-        outside = '"'.join(pieces[0::2])
-        if len(pieces) % 2 and not bad.search(outside):
-            return taken if taken == 1 or outside.count(delimiter) < width else 0
-        if len(pieces) % 2 and taken == 1:
-            return 0
-    return 0
+        record = "".join(waiting[:taken])
+        for text in (record, mark.sub(r'\1"\2"', record)) if '="' in record else (record,):
+            pieces = text.split('"')
+            outside = '"'.join(pieces[0::2])
+            if len(pieces) % 2 and not bad.search(outside):
+                return (text, taken) if taken == 1 or outside.count(delimiter) < width else ("", 0)
+        if record.count('"') % 2 == 0 and taken == 1:
+            return "", 0
+    return "", 0
 
 
 def _unquoted(cell: str) -> str:

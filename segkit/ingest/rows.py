@@ -20,7 +20,7 @@ def other_columns(work: Work) -> dict[str, str]:
 
 def _base_tests(work: Work, *needed: str) -> Tests:
     problem = [("row_problem is not null", "row_problem")] if work.source.has_problems else []
-    missing = [work.columns.missing(name, reason_words(name)) for name in needed]
+    missing = [work.columns.missing(name, reason_words(name)) for name in needed if name not in work.columns.complete]
     return [*problem, *missing, (f"({work.columns.person}) is null", "'no customer on the row'")]
 
 

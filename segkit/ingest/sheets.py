@@ -11,7 +11,7 @@ from typing import Any
 import python_calamine as calamine
 
 from segkit.errors import SegkitError
-from segkit.ingest.header import SEARCHED, find_layout
+from segkit.ingest.header import SEARCHED
 from segkit.ingest.source import Limits, refuse
 from segkit.words import count, listed
 

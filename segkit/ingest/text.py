@@ -29,8 +29,8 @@ def read_text(path: Path, original: Path, name: str, staging: Staging, known: Kn
     notes: list[str] = []
     if codec and codec.codec == "utf-8" and codec.certain:
         layout, found = _look(path, known, told, name, limits)
-        if not found.valid_utf8:
-            codec = decode.choose(sample, known, valid_utf8=False)
+        if found.not_utf8_at >= 0:
+            codec = decode.choose(sample + _piece(path, found.not_utf8_at), known, valid_utf8=False)
     if codec is None:
         raise refuse("this is not a table of text.", name, "Export the data as CSV or XLSX and choose that file.")
     if codec.codec != "utf-8" or not codec.certain:
@@ -60,7 +60,7 @@ def _look(path: Path, known: Known, told: str, name: str, limits: Limits) -> tup
     if len(layout.headings) > limits.max_columns:
         raise refuse(f"{count(len(layout.headings))} columns are too many.", name, "Export fewer columns.")
     delimiter = layout.delimiter if layout.delimiter != " " else "\t"
-    found = survey(path, delimiter, _offset(path, layout.data_line), limits.max_line)
+    found = survey(path, delimiter, 0 if _ends_in_returns(path) else _offset(path, layout.data_line), limits.max_line)
     if found.longest_rest > limits.max_line:
         raise refuse("a line is too long for a table.", name, "Check that the file is a CSV export.")
     return layout, found
@@ -74,6 +74,20 @@ def _head(path: Path) -> str:
             head = head[: head.rfind(b"\n") + 1]
     text = head.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
     return text.replace("\r", "\n") if "\n" not in text else text
+
+
+def _ends_in_returns(path: Path) -> bool:
+    """Say whether lines end in carriage returns alone, as on an old Macintosh."""
+    with path.open("rb") as file:
+        head = file.read(SAMPLE)
+    return b"\r" in head and b"\n" not in head
+
+
+def _piece(path: Path, start: int) -> bytes:
+    """Return some whole lines from the middle of a file."""
+    with path.open("rb") as file:
+        file.seek(start)
+        return b"\n" + file.read(SAMPLE).partition(b"\n")[2]
 
 
 def _offset(path: Path, line: int) -> int:
@@ -99,7 +113,7 @@ def _repaired(
 ) -> tuple[Path, Layout, Survey, list[str]]:
     """Return the file written anew as clean tab-separated text, with its layout and survey."""
     target = staging.new(".csv")
-    repair.rewrite(path, target, layout, only_returns=found.line_ends == 0 and found.bare_returns > 0)
+    repair.rewrite(path, target, layout, only_returns=_ends_in_returns(path))
     headings = set(layout.headings)
     fresh, seen = _look(target, lambda heading: heading in headings, "\t", name, limits)
     if seen.broken_quotes:

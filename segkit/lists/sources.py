@@ -13,7 +13,7 @@ from segkit.lists.columns import Column, chosen, select_list
 from segkit.lists.flavours import Flavour
 from segkit.lists.names import safe_name
 from segkit.lists.write import column_kinds, write_list
-from segkit.segments import Labelling, members_select
+from segkit.segments import Labelling, cells_select, members_select
 from segkit.words import quote
 
 if TYPE_CHECKING:  # the layers allow no more: a project is handed in, never made here
@@ -43,6 +43,12 @@ def of_segment(project: "Project", dimension: str, segment: str, settings: Mappi
     """Return the customers of one segment at these settings, else at the saved ones."""
     label = project.labelling(dimension, settings)
     return Customers(segment, members_select(label), {**label.values, "segment": segment}, _score_titles(label))
+
+
+def of_cells(project: "Project", dimensions: Sequence[str], cells: Sequence[Sequence[str]], name: str) -> Customers:
+    """Return the customers of cells of two crossed dimensions (one segment of each) at the saved settings."""
+    select, values = cells_select([project.labelling(key) for key in dimensions], cells)
+    return Customers(name, select, values)
 
 
 def of_named(project: "Project", name: str) -> Customers:

@@ -18,7 +18,7 @@ def plain(text: str) -> str:
 
 def words_of(cell: str) -> list[str]:
     """Return the words of a cell, as they are looked for."""
-    return [sought for word in cell.split(";") if word.strip() for sought in _as_sought(word)]
+    return [sought for word in cell.split(";") if plain(word).strip() for sought in _as_sought(word)]
 
 
 def _as_sought(word: str) -> list[str]:

@@ -61,8 +61,8 @@ def occasions_between(rows: Rows, first: date, last: date, country: str, with_ho
         elif row["kind"] == "gift":
             gift = position
         elif with_hours or "hours" not in row["kind"]:
-            found_slots = _slots(row, with_hours)
-            usual = len(found_slots) / len(_slots({"kind": "any", "what": ""}, with_hours))
+            found_slots = _slots(row)
+            usual = sum(hour != NO_HOUR for _, _, hour in found_slots) / (7 * 31 * 24)
             for slot in found_slots:
                 slots[slot] = min(position, slots.get(slot, 999))
         names.append((position, row["occasion"], usual))
@@ -123,10 +123,9 @@ def _country_holidays(row: dict, year: int, country: str) -> list[date]:
 _DAYS = {"date": _fixed_date, "weekday of month": _weekday_of_month, "holiday": _named_holiday, "country holidays": _country_holidays}
 
 
-def _slots(row: dict, with_hours: bool) -> list[tuple[int, int, int]]:
-    """Return (weekday 1-7, day of the month, hour) of a recurring rule."""
-    hours = list(range(24)) if with_hours else [NO_HOUR]
-    weekdays, month_days = list(range(1, 8)), list(range(1, 32))
+def _slots(row: dict) -> list[tuple[int, int, int]]:
+    """Return (weekday 1-7, day of the month, hour) of a recurring rule; a rule on days also takes orders without a time of day."""
+    weekdays, month_days, hours = list(range(1, 8)), list(range(1, 32)), [NO_HOUR, *range(24)]
     text = row["what"].lower()
     try:
         if row["kind"] == "weekdays":

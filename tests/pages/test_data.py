@@ -1,9 +1,13 @@
 """Data: does the screen account for every row, ask what it must, and let everything be put right?"""
+import threading
+from datetime import date
+
 import pytest
 
 from pages.parts import loading, session, upload
 from pages.parts.columns import NOWHERE
 from pages.parts.file_cell import _rows_as_csv
+from segkit.dimensions import DIMENSIONS
 from tests.pages.screens import ORDERS, at_page, load, wait, words
 
 UNCLEAR = ORDERS.replace("2026-01-15", "03/04/2026").replace("2026-02-20", "05/06/2026").replace("2026-03-31", "07/08/2026")
@@ -116,9 +120,10 @@ def test_an_upload_cut_off_by_a_killed_server_can_be_loaded(app, project, orders
 
 
 def test_a_stopped_load_changes_nothing_and_can_be_repeated(app, project, orders):
-    work = loading.loader(project)
-    work.add([loading.Task("first", lambda progress, stopped: work.stop())])
+    work, all_there = loading.loader(project), threading.Event()
+    work.add([loading.Task("first", lambda progress, stopped: all_there.wait(20) and work.stop())])
     loading.load(project, opened(project), upload.bring([orders], project.uploads))
+    all_there.set()
     wait(project)
     screen = at_page(app, "data.py", project)
     assert "You stopped this" in words(screen)
@@ -126,7 +131,7 @@ def test_a_stopped_load_changes_nothing_and_can_be_repeated(app, project, orders
 
 
 def test_while_reading_the_screen_says_so_and_can_stop(app, project):
-    work, running = loading.loader(project), __import__("threading").Event()
+    work, running = loading.loader(project), threading.Event()
     work.add([loading.Task("big.csv", lambda progress, stopped: (progress(0.4, "Reading"), running.wait(20)))])
     screen = at_page(app, "data.py", project)
     assert screen.get("progress")
@@ -149,7 +154,6 @@ def test_more_files_can_be_added(screen, project, orders):
 
 
 def test_the_as_of_day_and_the_policy_are_kept_in_the_project(screen, project):
-    from datetime import date
     screen.date_input(key="as_of").set_value(date(2026, 2, 1)).run()
     screen.radio(key="policy").set_value("paid").run()
     assert not screen.exception
@@ -159,7 +163,6 @@ def test_the_as_of_day_and_the_policy_are_kept_in_the_project(screen, project):
 
 
 def test_every_dimension_says_whether_it_can_answer(screen):
-    from segkit.dimensions import DIMENSIONS
     assert all(f"**{dimension.title}**" in words(screen) for dimension in DIMENSIONS)
 
 

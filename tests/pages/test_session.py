@@ -135,10 +135,14 @@ def test_an_address_that_leads_nowhere_says_where_to_go(app, address):
     assert app.page_link[0].value == "Go to Start"
 
 
-def test_a_page_without_a_project_says_what_to_do(app):
+def test_a_page_without_a_project_says_what_to_do_and_offers_the_last_ones(app):
+    info = projects.create("Shop of Anna")
     app.run()
     app.switch_page("data.py").run()
     assert app.subheader[0].value == "No project is open yet"
+    app.button(key=f"instead_{info.id}").click().run()
+    assert app.query_params["project"] == info.id and app.title[0].value == "Data"
+    assert "This project has no data yet" in [element.value for element in app.subheader]
 
 
 @pytest.mark.parametrize(("headers", "own"), [

@@ -1,0 +1,169 @@
+"""Segments: does the screen draw every dimension from its declaration, follow its sliders, and keep what was set?"""
+import pytest
+
+from pages.parts import live_slider, projects
+from pages.parts.keeper import keeper
+from segkit.dimensions import DIMENSIONS
+from tests.pages.screens import at_page, load, words
+from tests.pages.shop import customers, make_shop, project_of
+
+SEGMENTS = "segments.py"
+
+
+@pytest.fixture(autouse=True)
+def plain_sliders(monkeypatch):
+    """AppTest cannot run a component's script, so the fallback stands in for it."""
+    monkeypatch.setattr(live_slider, "PLAIN", True)
+
+
+@pytest.fixture
+def shop(tmp_path):
+    """A project with 60 customers' orders and nothing else."""
+    return make_shop(tmp_path)
+
+
+def at_dimension(app, info, key):
+    app.query_params["dimension"] = key
+    return at_page(app, SEGMENTS, info)
+
+
+def place(info, dimension, control):
+    return f"{info.id[:12]}.{dimension}.{control}"
+
+
+def picture_of(app, name):
+    return next(chart for chart in app.get("vega_lite_chart") if name in chart.proto.id)
+
+
+def test_without_data_the_screen_says_what_to_do(app):
+    screen = at_page(app, SEGMENTS, projects.create("Empty"))
+    assert "add an export" in words(screen) and not screen.get("vega_lite_chart")
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda dimension: dimension.key)
+def test_every_dimension_is_drawn_or_says_which_file_would_bring_it(app, shop, dimension):
+    screen = at_dimension(app, shop, dimension.key)
+    said = words(screen)
+    assert dimension.question in said
+    missing = project_of(shop).missing(dimension.key)
+    assert len(screen.get("vega_lite_chart")) == (0 if missing else 2)
+    assert "What to do with a segment" in said or missing
+
+
+def test_dimensions_whose_data_are_missing_stay_visible(app, tmp_path):
+    (tmp_path / "events.csv").write_text("person,event,time\na@x.example,page view,2026-01-01 10:00:00\nb@x.example,purchase,2026-01-02 10:00:00\n")
+    info = projects.create("Events only")
+    load(info, tmp_path / "events.csv")
+    screen = at_dimension(app, info, "rfm")
+    titles = [option for group in screen.get("button_group") for option in group.options]
+    assert all(any(dimension.title in title for title in titles) for dimension in DIMENSIONS)
+    assert "orders export" in words(screen) and not screen.get("vega_lite_chart")
+
+
+def test_the_table_shows_what_pandas_counts(app, shop, tmp_path):
+    screen = at_dimension(app, shop, "usage")
+    shown = next(frame for frame in screen.dataframe if "customer_share" in frame.value).value.set_index("segment")
+    found = customers(tmp_path)
+    heavy = found[found["rank"] <= 0.2]
+    name = next(name for name in shown.index if name.startswith("Heavy"))
+    assert shown.loc[name, "customers"] == len(heavy)
+    assert shown.loc[name, "spend"] == pytest.approx(heavy["sum"].sum())
+
+
+def test_a_slider_moves_everything_and_is_kept(app, shop):
+    screen = at_dimension(app, shop, "usage")
+    before = words(screen)
+    screen.slider(key=place(shop, "usage", "heavy_top") + ":plain").set_value(45).run()
+    assert words(screen) != before
+    keeper().flush(project_of(shop))
+    assert project_of(shop).settings("usage")["heavy_top"] == 45
+
+
+def test_the_last_value_is_known_before_it_is_written(app, shop, monkeypatch):
+    monkeypatch.setattr("pages.parts.keeper.PAUSE", 60)
+    screen = at_dimension(app, shop, "usage")
+    screen.slider(key=place(shop, "usage", "heavy_top") + ":plain").set_value(33).run()
+    assert project_of(shop).settings("usage")["heavy_top"] == 20
+    assert keeper().settings(project_of(shop), "usage")["heavy_top"] == 33
+    keeper().flush(project_of(shop))
+    assert project_of(shop).settings("usage")["heavy_top"] == 33
+
+
+def test_back_to_the_defaults(app, shop):
+    screen = at_dimension(app, shop, "rfm")
+    screen.button_group(key=place(shop, "rfm", "scoring")).set_value("hand_set").run()
+    screen.slider(key=place(shop, "rfm", "many_orders") + ":plain").set_value(3).run()
+    screen.button(key=place(shop, "rfm", "reset")).click().run()
+    assert screen.button_group(key=place(shop, "rfm", "scoring")).value == "automatic"
+    keeper().flush(project_of(shop))
+    assert project_of(shop).settings("rfm")["many_orders"] == 6
+
+
+def test_controls_that_do_not_apply_are_hidden(app, shop):
+    screen = at_dimension(app, shop, "rfm")
+    assert {slider.label for slider in screen.slider} == {"Most recent: the top (% of buyers)", "Most orders and spend: the top (% of buyers)"}
+    screen.button_group(key=place(shop, "rfm", "scoring")).set_value("hand_set").run()
+    assert "Many orders: from (orders)" in {slider.label for slider in screen.slider}
+
+
+def test_one_move_asks_for_one_picture(app, shop, monkeypatch):
+    screen, asked = at_dimension(app, shop, "usage"), []
+    project = project_of(shop)
+    real = project.picture
+    monkeypatch.setattr(project, "picture", lambda *names, **settings: asked.append(names) or real(*names, **settings))
+    screen.slider(key=place(shop, "usage", "heavy_top") + ":plain").set_value(31).run()
+    assert asked == [("usage",)]
+
+
+def test_a_move_changes_data_and_not_the_drawing(app, shop):
+    screen = at_dimension(app, shop, "usage")
+    before = [chart.proto.spec for chart in screen.get("vega_lite_chart")]
+    screen.slider(key=place(shop, "usage", "medium_top") + ":plain").set_value(20).run()
+    assert [chart.proto.spec for chart in screen.get("vega_lite_chart")] == before
+
+
+def test_a_segment_can_be_named(app, shop):
+    screen = at_dimension(app, shop, "usage")
+    key = f"{shop.id[:12]}.usage.name"
+    screen.text_input(key=f"{key}-name").set_value("My best")
+    next(button for button in screen.button if button.label == "Save").click().run()
+    saved = project_of(shop).named_segments()
+    assert [segment.name for segment in saved] == ["My best"] and saved[0].parts[0].dimension == "usage"
+
+
+def test_the_sql_is_shown_with_its_values_only_when_asked_for(app, shop):
+    screen = at_dimension(app, shop, "usage")
+    assert not screen.code
+    screen.session_state[f"{shop.id[:12]}.usage-computed"] = True
+    screen.run()
+    assert "select" in screen.code[0].value and any("heavy_top" in str(frame.value) for frame in screen.dataframe)
+
+
+def test_an_edited_map_is_kept_with_the_project(app, shop):
+    screen = at_dimension(app, shop, "occasion")
+    screen.session_state["map-occasions"] = True
+    screen.run()
+    editor = f"map:{project_of(shop).version}:occasions:0"
+    screen.session_state[editor] = {"edited_rows": {0: {"occasion": "Big day"}}, "added_rows": [], "deleted_rows": []}
+    screen.button(key="save-occasions").click().run()
+    assert project_of(shop).map("occasions")[0]["occasion"] == "Big day"
+
+
+def test_a_wrong_row_of_a_map_is_refused_in_words(app, shop):
+    screen = at_dimension(app, shop, "occasion")
+    screen.session_state["map-occasions"] = True
+    screen.run()
+    before = project_of(shop).map("occasions")
+    editor = f"map:{project_of(shop).version}:occasions:0"
+    screen.session_state[editor] = {"edited_rows": {}, "added_rows": [{"occasion": "Party", "kind": "sometimes"}], "deleted_rows": []}
+    screen.button(key="save-occasions").click().run()
+    assert "not possible here" in words(screen).replace("\\", "") and project_of(shop).map("occasions") == before
+
+
+def test_names_from_the_data_are_shown_letter_by_letter(app, shop):
+    project = project_of(shop)
+    nasty = "![x](http://evil.example/p.png)"
+    rows = [{"where": "product", "words": "mug", "benefit": nasty, "weight": "1"}]
+    project.set_map("benefits", rows)
+    screen = at_dimension(app, shop, "benefit")
+    assert "![x](http" not in words(screen)
