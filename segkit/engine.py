@@ -1,19 +1,16 @@
 """Opens DuckDB, sandboxed, and runs one query at a time on a cursor of its own."""
 
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from segkit.errors import Cancelled, ProjectProblem
+from segkit.errors import ProjectProblem
 from segkit.words import literal
 
 Values = Mapping[str, Any]
-Progress = Callable[[float], None]
 
 _AT_START = {
     "autoinstall_known_extensions": False,
@@ -89,45 +86,3 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConne
         cursor.execute("rollback")
         raise
     cursor.execute("commit")
-
-
-def execute_watched(
-    cursor: duckdb.DuckDBPyConnection,
-    sql: str,
-    values: Values | None = None,
-    progress: Progress | None = None,
-    cancelled: threading.Event | None = None,
-) -> list[tuple]:
-    """Return the rows of one statement; report its progress (0 to 1) and stop it when `cancelled` is set."""
-    if progress is None and cancelled is None:
-        return cursor.execute(sql, dict(values) if values else None).fetchall()
-    for setting in ("enable_progress_bar = true", "enable_progress_bar_print = false", "progress_bar_time = 0"):
-        _try_set(cursor, setting)
-    answer: dict[str, Any] = {}
-
-    def work() -> None:
-        try:
-            answer["rows"] = cursor.execute(sql, dict(values) if values else None).fetchall()
-        except duckdb.Error as error:
-            answer["error"] = error
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(0.05)
-        if cancelled is not None and cancelled.is_set():
-            cursor.interrupt()
-        if progress is not None and thread.is_alive():
-            progress(max(0.0, min(1.0, cursor.query_progress() / 100)))
-    if cancelled is not None and cancelled.is_set():
-        raise Cancelled("The load was stopped; nothing was changed.")
-    if "error" in answer:
-        raise answer["error"]
-    return answer["rows"]
-
-
-def _try_set(cursor: duckdb.DuckDBPyConnection, setting: str) -> None:
-    try:
-        cursor.execute(f"set {setting}")
-    except duckdb.Error:  # the configuration is locked: progress stays unknown, the work goes on
-        time.sleep(0)

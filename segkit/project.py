@@ -104,15 +104,20 @@ class Project:
             path, name = self._source(source_id)
             if not path.exists():
                 raise MissingData("the file is no longer where it was.", str(path), "Add the file again.")
+            known = next(report.answers for report in self.files() if report.source_id == source_id)
+            choices["answers"] = {**known, **(choices.get("answers") or {})}
             reports = ingest.load_file(self._con, self.folder, path, name=name, replaces=source_id, **choices)
             self._data_changed()
         return reports
 
     def remove(self, source_id: int) -> None:
-        """Take a file out of the project; the data are as they were before it."""
+        """Take a file out of the project; the data are as they were before it. A copy kept with the project goes too."""
         with self._lock:
+            path, _ = self._source(source_id)
             ingest.remove_file(self._con, source_id)
             self._data_changed()
+            if path.is_relative_to(self.folder) and not rows(self._con, "select 1 from files where path = $path", {"path": str(path)}):
+                path.unlink(missing_ok=True)
 
     def files(self) -> list[LoadReport]:
         """Return the report of every loaded file, in the order of loading."""
@@ -127,7 +132,9 @@ class Project:
         found = rows(self._con, "select path, name from files where source_id = $id", {"id": source_id})
         if not found:
             raise UnknownName(f"There is no file number {source_id} in this project.")
-        return Path(found[0][0]), found[0][1]
+        path, name = Path(found[0][0]), found[0][1]
+        inside = self.folder / "uploads" / path.name  # a copied project reads its own copy of the file
+        return (inside if inside.exists() else path), name
 
     # ---- choices
 

@@ -56,6 +56,11 @@ class Recipe:
     def __post_init__(self) -> None:
         if self.revenue_policy not in REVENUE_POLICIES:
             raise BadValue(f"'{self.revenue_policy}' is no revenue policy.", "", f"Use one of: {', '.join(REVENUE_POLICIES)}.")
+        if self.as_of is not None and type(self.as_of) is not date:
+            raise BadValue(f"the as-of day '{self.as_of}' is not a day.", "recipe", "Write for example as_of = 2025-06-30.")
+        for name, example in (("settings", "[settings.usage]"), ("maps", "[[maps.benefits]]")):
+            if not isinstance(getattr(self, name), Mapping):
+                raise BadValue(f"the entry '{name}' is not a table.", "recipe", f"Write it as {example}.")
 
     def with_segment(self, segment: NamedSegment) -> "Recipe":
         """Return the recipe with the segment added, or replaced where the name exists."""
@@ -82,14 +87,24 @@ def read_recipe(text: str) -> Recipe:
         raise BadValue(f"this is not a readable recipe ({error}).", "recipe", "Check the line it names.") from error
     if content.pop("format", FORMAT) != FORMAT:
         raise BadValue("this recipe was written by a newer Segkit.", "recipe", "Update Segkit.")
-    segments = tuple(
-        NamedSegment(s["name"], tuple(Part(**p) for p in s["parts"]), tuple(tuple(c) for c in s["cells"]), s.get("note", ""))
-        for s in content.pop("segments", [])
-    )
+    segments = tuple(_segment(number, entry) for number, entry in enumerate(content.pop("segments", []), 1))
     unknown = set(content) - set(Recipe.__dataclass_fields__)
     if unknown:
         raise BadValue(f"the recipe has an unknown entry '{sorted(unknown)[0]}'.", "recipe", "Remove it.")
     return Recipe(**content, segments=segments)
+
+
+def _segment(number: int, entry: Mapping[str, Any]) -> NamedSegment:
+    """Return the named segment that an entry describes, or refuse it with what it lacks."""
+    for needed in ("name", "parts", "cells"):
+        if needed not in entry:
+            raise BadValue(f"segment {number} lacks '{needed}'.", "recipe", "Add it, or take the segment away.")
+    unknown = {key for part in entry["parts"] for key in part} - set(Part.__dataclass_fields__)
+    if unknown or not all("dimension" in part for part in entry["parts"]):
+        wrong = f"has an unknown entry '{sorted(unknown)[0]}'" if unknown else "names no dimension"
+        raise BadValue(f"a part of segment '{entry['name']}' {wrong}.", "recipe", "Use dimension and settings.")
+    parts, cells = tuple(Part(**part) for part in entry["parts"]), tuple(tuple(cell) for cell in entry["cells"])
+    return NamedSegment(entry["name"], parts, cells, entry.get("note", ""))
 
 
 def _plain(value: Any) -> Any:

@@ -115,10 +115,10 @@ def summarise(con: duckdb.DuckDBPyConnection, label: Labelling) -> list[dict[str
 
 
 def histogram(con: duckdb.DuckDBPyConnection, label: Labelling, bars: Bins) -> list[dict[str, Any]]:
-    """Return one row per segment and bar: segment, bar (its number), starts_at, customers."""
+    """Return one row per segment and bar: segment, bar (its number), starts_at, least (value in it), customers."""
     sql = f"""
-select segment, bar, {bars.low!r} + bar * {bars.width!r} as starts_at, count(*) as customers
-from (select {label.grouping_sql} as segment, {bars.sql(label.measure)} as bar from {scored(label)}) as labelled
+select segment, bar, {bars.low!r} + bar * {bars.width!r} as starts_at, min(measure) as least, count(*) as customers
+from (select {label.measure} as measure, {label.grouping_sql} as segment, {bars.sql(label.measure)} as bar from {scored(label)}) as labelled
 where bar is not null group by segment, bar order by bar, segment
 """
     return label.named(dicts(con, sql, label.values))

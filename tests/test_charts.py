@@ -6,7 +6,7 @@ import pytest
 from segkit import charts
 from segkit.charts import palette
 from segkit.charts.data import worked_out
-from segkit.dimensions import DIMENSIONS
+from segkit.dimensions import DIMENSIONS, find_dimension
 from segkit.dimensions.base import Cut, Dimension, Measure, Segment, Slider
 
 BACKGROUNDS = {"light": "#FBFAF7", "dark": "#14191A"}
@@ -125,8 +125,8 @@ def lines():
 
 
 def test_cut_off_lines_lie_where_the_sliders_are(lines):
-    assert charts.cut_data(lines, {"top": 40}, 0.0, 1.0).to_pylist() == [{"at": 0.4, "label": "top", "drop": 2}]
-    assert charts.cut_data(lines, {"top": 1}, 5.0, 6.0).num_rows == 0
+    assert charts.cut_data(lines, {"top": 40}, (), 0.0, 1.0).to_pylist() == [{"at": 0.4, "label": "top", "drop": 2}]
+    assert charts.cut_data(lines, {"top": 1}, (), 5.0, 6.0).num_rows == 0
 
 
 def test_a_formula_of_a_line_is_arithmetic_and_nothing_else():
@@ -161,3 +161,10 @@ def test_the_table_marks_small_segments_and_leaves_out_what_nobody_has():
     assert columns[2].format == "€%,.0f"
     rows = charts.table_data(SUMMARY, NAMES, columns).to_pylist()
     assert rows[0]["segment"] == "Heavy (under 30)" and rows[1]["segment"] == "Light" and rows[0]["customer_share"] == 20.0
+
+
+def test_a_cut_between_ranks_lies_where_its_segment_starts():
+    usage = find_dimension("usage")
+    bars = [{"segment": "Heavy", "least": 9}, {"segment": "Heavy", "least": 7}, {"segment": "Light", "least": 1}]
+    found = charts.cut_data(usage, {}, bars, 0.0, 20.0).to_pylist()
+    assert [(line["at"], line["label"]) for line in found] == [(7.0, "heavy from")]  # nobody is medium: no line

@@ -33,7 +33,7 @@ def _all_choosers(report: LoadReport, table: str) -> dict[str, str]:
     every = _fields(table, report)
     found = [one for one in every if one.name in report.mapping]
     chosen = _choosers(report, found)
-    with st.expander("More that a file like this may hold", icon=":material/add:"):
+    with st.expander("More that a file like this may hold", icon=":material/add:", key=f"more_{_key(report)}"):
         return chosen | _choosers(report, [one for one in every if one not in found])
 
 

@@ -17,10 +17,14 @@ def show(error: SegkitError) -> None:
     say(error.what, error.where, error.fix)
 
 
-def say(what: str, where: str = "", fix: str = "") -> None:
-    """Show a problem in its three parts; each may quote a file, so each is escaped."""
+def say(what: str, where: str = "", fix: str = "", calm: bool = False) -> None:
+    """Show a problem in its three parts; each may quote a file, so each is escaped. `calm`: nobody did wrong."""
     first = f"**{md(where, LONGEST)}** – {md(what, LONGEST)}" if where else md(what[:1].upper() + what[1:], LONGEST)
-    st.error(f"{first}\n\n{md(fix, LONGEST)}" if fix else first, icon=":material/error:")
+    words = f"{first}\n\n{md(fix, LONGEST)}" if fix else first
+    if calm:
+        st.info(words, icon=":material/info:")
+    else:
+        st.error(words, icon=":material/error:")
 
 
 @contextmanager

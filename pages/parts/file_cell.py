@@ -33,7 +33,7 @@ def file_cell(number: int, info: Info, project: Project, report: LoadReport, bus
         questions_form(report, lambda answers: loading.reload(info, project, report, answers=answers))
         if report.rows_set_aside:
             _set_aside(project, report)
-        with st.expander("Columns, and how they were read", icon=":material/view_column:"):
+        with st.expander("Columns, and how they were read", icon=":material/view_column:", key=f"drawer_{report.source_id}"):
             _notes(report)
             columns_editor(report, lambda **choices: loading.reload(info, project, report, **choices))
 
@@ -50,7 +50,7 @@ def waiting_cell(number: int, info: Info, project: Project, one: Upload) -> None
             st.markdown("**Not loaded yet:** reading this file was cut off.")
         if one.report:
             questions_form(one.report, lambda answers: _again(info, project, one, answers=answers))
-            with st.expander("Columns, and how they were read", icon=":material/view_column:"):
+            with st.expander("Columns, and how they were read", icon=":material/view_column:", key=f"drawer_{one.path.stem}"):
                 columns_editor(one.report, lambda **choices: _again(info, project, one, **choices))
         with st.container(horizontal=True):
             if not one.report and st.button("Load it again", key=f"again_{one.path.stem}", icon=":material/refresh:"):
@@ -105,7 +105,7 @@ def _totals(report: LoadReport) -> None:
 
 
 def _set_aside(project: Project, report: LoadReport) -> None:
-    with st.expander(f"{plural(report.rows_set_aside, 'row')} set aside, and why", icon=":material/rule:"):
+    with st.expander(f"{plural(report.rows_set_aside, 'row')} set aside, and why", icon=":material/rule:", key=f"why_{report.source_id}"):
         st.markdown("\n".join(f"- **{count(rows)}** – {md(reason, 300)}" for reason, rows in report.set_aside.items()))
         st.download_button("Download these rows", data=lambda: _rows_as_csv(project, report.source_id),
                            file_name=f"set_aside_{report.source_id}.csv", mime="text/csv", on_click="ignore",

@@ -164,7 +164,8 @@ def _go_on(stopped: threading.Event) -> None:
 def described(error: Exception, name: str) -> dict:
     """Return the parts of a problem with a file; what nobody foresaw goes to the log with its traceback."""
     if isinstance(error, Cancelled):
-        return {"what": "you stopped this; nothing of the file was taken.", "fix": "Load it again whenever you like."}
+        return {"what": "you stopped this; nothing of the file was taken.", "fix": "Load it again whenever you like.",
+                "calm": True}
     if isinstance(error, SegkitError):
         LOG.info("Refused: %s", error, exc_info=error)
         parts = {"what": error.what, "where": error.where, "fix": error.fix}

@@ -118,7 +118,7 @@ def _measure(view: View) -> None:
     written = _written(feature.unit, currency)
     datasets = {
         "bars": charts.measure_data(view.bars, view.names, bins.width, bins.count - 1, written),
-        "cuts": charts.cut_data(view.dimension, view.settings, bins.low, bins.low + bins.count * bins.width),
+        "cuts": charts.cut_data(view.dimension, view.settings, view.bars, bins.low, bins.low + bins.count * bins.width),
     }
     legend(view.names, view.colours, key=f"{view.place}.legend")
     st.vega_lite_chart(None, {**charts.measure_spec(view.names, view.colours, feature.title, feature.unit, currency), "datasets": datasets},

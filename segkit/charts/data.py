@@ -28,13 +28,18 @@ def measure_data(bars: Sequence[Row], names: Sequence[str], width: float, last_b
                   bar_label=pa.string())  # fmt: skip
 
 
-def cut_data(dimension: Dimension, settings: Mapping[str, Any], low: float, high: float) -> pa.Table:
+def cut_data(dimension: Dimension, settings: Mapping[str, Any], bars: Sequence[Row], low: float, high: float) -> pa.Table:
     """Return where the cut-off lines of a measure lie; those outside the picture or not in use are left out."""
     used = [cut for cut in dimension.cuts if cut.only_if is None or settings.get(cut.only_if[0]) == cut.only_if[1]]
-    places = [(worked_out(cut.at, settings), cut.label) for cut in used]
-    inside = sorted((at, label) for at, label in places if low <= at <= high)
+    places = [(worked_out(cut.at, settings) if cut.at else _start_of(cut.starts, bars), cut.label) for cut in used]
+    inside = sorted((at, label) for at, label in places if at is not None and low <= at <= high)
     lines = [(at, label, 2 + 15 * (number % 3)) for number, (at, label) in enumerate(inside)]
     return _table(lines, at=pa.float64(), label=pa.string(), drop=pa.int64())
+
+
+def _start_of(segment: str, bars: Sequence[Row]) -> float | None:
+    """Return the least value of the measure in the segment; None when nobody is in it."""
+    return min((float(bar["least"]) for bar in bars if bar["segment"] == segment), default=None)
 
 
 def share_data(summary: Sequence[Row], names: Sequence[str], currency: str, with_spend: bool) -> pa.Table:

@@ -108,4 +108,4 @@ def _count_axis(title: str) -> alt.Axis:
 def _bare(chart: Any) -> dict[str, Any]:
     spec = chart.to_dict()
     spec.pop("config", None)
-    return {**spec, "padding": 4}
+    return spec

@@ -114,11 +114,16 @@ class Measure:
 
 @dataclass(frozen=True)
 class Cut:
-    """A line in the picture of the measure: where it lies (SQL over the controls) and what it is called."""
+    """A line in the picture of the measure and what it is called.
 
-    at: str
-    label: str
+    It lies `at` a formula over the controls, or, where the rule compares customers with each other, at the least value
+    of the measure that a customer of the segment `starts` has.
+    """
+
+    at: str = ""
+    label: str = ""
     only_if: tuple[str, str] | None = None
+    starts: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Usage rate: how much does each customer use or buy, compared with the others?"""
 
-from segkit.dimensions.base import Choice, Dimension, Measure, Score, Segment, Slider
+from segkit.dimensions.base import Choice, Cut, Dimension, Measure, Score, Segment, Slider
 
 USAGE = Dimension(
     key="usage",
@@ -45,4 +45,5 @@ USAGE = Dimension(
                 meaning="Known to us, but no volume yet.",
                 action="Win the first order: a welcome offer, the best seller, proof from other customers."),
     ),
+    cuts=(Cut(starts="Heavy", label="heavy from"), Cut(starts="Medium", label="medium from")),
 )  # fmt: skip

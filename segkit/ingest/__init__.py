@@ -8,17 +8,17 @@ from pathlib import Path
 
 import duckdb
 
+from segkit import engine
 from segkit.engine import transaction
+from segkit.ingest.choices import Choices
 from segkit.ingest.fields import known
 from segkit.ingest.files import open_file
 from segkit.ingest.heads import only_the_start
-from segkit.ingest.identity import link
-from segkit.ingest.load import Choices, load, preview
-from segkit.ingest.repeats import bring_back
+from segkit.ingest.load import load, preview
+from segkit.ingest.removal import take_out
 from segkit.ingest.report import LoadReport, Question
 from segkit.ingest.source import Source
 from segkit.ingest.work import Say
-from segkit.tables import DATA_TABLES
 
 __all__ = ["LoadReport", "Question", "inspect_file", "load_file", "remove_file"]
 
@@ -42,11 +42,12 @@ def inspect_file(
 def load_file(
     con: duckdb.DuckDBPyConnection, folder: Path, path: Path, *, table: str | None = None, mapping: Mapped = None,
     answers: Answers = None, sheet: str | None = None, name: str | None = None, progress: Say | None = None,
-    cancelled: threading.Event | None = None,
+    cancelled: threading.Event | None = None, replaces: int | None = None,
 ) -> list[LoadReport]:  # fmt: skip
     """Load every table in the file, each in a transaction of its own, and return their reports.
 
-    `progress(share, words)` is called while it works; setting `cancelled` stops it and changes nothing.
+    `progress(share, words)` is called while it works; setting `cancelled` stops it and changes nothing. `replaces` is the
+    number of a loaded file whose rows go in the moment the new ones are in, and stay if the new load is refused.
     """
     if progress:
         progress(0.0, "Opening the file")
@@ -55,7 +56,8 @@ def load_file(
         reports = []
         for number, source in enumerate(sources):
             say = _part(progress, number, len(sources))
-            reports.append(load(con, source, Choices(table, mapping, answers), say, cancelled))
+            if replaces is None or _is_the_same(con, source, replaces, len(sources)):
+                reports.append(load(con, source, Choices(table, mapping, answers, replaces), say, cancelled))
         return reports
     finally:
         _clear(sources)
@@ -67,7 +69,8 @@ def _part(progress: Say | None, number: int, of: int) -> Say | None:
 
 def _opened(path: Path, folder: Path, sheet: str | None, name: str) -> list[Source]:
     sources = open_file(path, Path(folder), known, sheet=sheet)
-    return [replace(source, name=source.name.replace(path.name, name, 1)) for source in sources]
+    shown = name.split("/")[0]  # the name of a table in an archive is archive/table
+    return [replace(source, name=source.name.replace(path.name, shown, 1)) for source in sources]
 
 
 def _clear(sources: list[Source]) -> None:
@@ -77,10 +80,13 @@ def _clear(sources: list[Source]) -> None:
             source.staged.unlink(missing_ok=True)
 
 
+def _is_the_same(con: duckdb.DuckDBPyConnection, source: Source, source_id: int, of: int) -> bool:
+    """Return whether this table of an archive is the one that file number `source_id` came from."""
+    found = engine.rows(con, "select name from files where source_id = $source_id", {"source_id": source_id})
+    return of == 1 or (bool(found) and found[0][0] == source.name)
+
+
 def remove_file(con: duckdb.DuckDBPyConnection, source_id: int) -> None:
     """Take the file's rows out again; orders it had replaced come back, and links it had proved are undone."""
     with transaction(con) as cursor:
-        for table in (*(table.name for table in DATA_TABLES), "set_aside", "files"):
-            cursor.execute(f"delete from {table} where source_id = $source_id", {"source_id": source_id})
-        bring_back(cursor, source_id)
-        link(cursor, after_removal=True)
+        take_out(cursor, source_id)

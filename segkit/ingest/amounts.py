@@ -20,7 +20,7 @@ def first_counts(column: str) -> dict[str, str]:
     return {
         "read": f"count({money.plain(column)})",
         "points": f"count(*) filter (contains({column}, '.'))",
-        "others": f"count(*) filter ({SAMPLED} and contains({column}, '.') and not {column} like '%.___')",
+        "others": f"count(case when {SAMPLED} then case when contains({column}, '.') and not {column} like '%.___' then 1 end end)",
     }
 
 

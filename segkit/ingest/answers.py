@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from segkit.ingest.counts import Counts, Tests, set_rows_aside
+from segkit.ingest.match import Match
 from segkit.ingest.people import TOLD, add_people
-from segkit.ingest.recognise import Match
 from segkit.ingest.rows import known_already
 from segkit.ingest.work import Work
 from segkit.words import fold, literal
@@ -45,12 +45,13 @@ def load_answers(work: Work) -> Counts:
         select person as customer_id, person as customer_key, answered_on, question, score, answer, $source_id as source_id,
             source_row from answers_found order by source_row""")
     aside = set_rows_aside(work, tests, rows)
-    merged = known_already(work, "surveys", ("answered_on", "question", "score", "answer"))
+    known_already(work, "surveys")
+    left = work.one("select count(distinct source_row) from surveys where source_id = $source_id")[0]
     told = "".join(f", {work.columns.value[name]} as {name}" for name in TOLD if name in work.columns)
     if told:
         newest = f"{work.columns.person} as person, cast({day} as timestamp) as newest"
         add_people(work, f"select {newest}{told} from {work.rows} where {usable}")
-    return Counts(rows - merged, merged, aside)
+    return Counts(left, rows - left, aside)
 
 
 def _tests(work: Work, day: str, answers: list[Answer]) -> Tests:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from segkit.ingest.fields import fields, title
+from segkit.ingest.match import PERSON, Match
 from segkit.ingest.reading import Decision
-from segkit.ingest.recognise import PERSON, Match
 from segkit.ingest.source import EMPTY_WORDS, TOTAL_WORDS, Source
 from segkit.words import literal
 
@@ -118,7 +118,9 @@ def reason_case(tests: list[tuple[str, str]]) -> str:
 
 def reason_words(name: str) -> str:
     """Return a field's name as reasons write it."""
-    return {"ordered_at": "date", "event_at": "date", "total": "amount", "line_total": "amount", "unit_price": "price"}.get(name, title(name).lower())
+    return {"ordered_at": "date", "event_at": "date", "total": "amount", "line_total": "amount", "unit_price": "price"}.get(
+        name, title(name).lower()
+    )
 
 
 def _first(expressions: list[str]) -> str:

@@ -60,7 +60,9 @@ def note_totals_row(work: Work, amount: str) -> None:
     columns = work.columns
     test = next(test for test, reason in columns.oddities() if reason == "'totals row'")
     own = work.one(f"select max({amount}) from {work.rows} where {test}")[0]
-    ours = work.one("select sum(total - case status when 'refund_only' then refunded else 0 end) from orders where source_id = $source_id")[0]
+    ours = work.one("select sum(total - case status when 'refund_only' then refunded else 0 end) from orders where source_id = $source_id")[
+        0
+    ]
     if own is None or ours is None:
         return
     agrees = abs(own - ours) <= abs(own) / 10_000

@@ -123,16 +123,20 @@ def _header_index(rows: Rows, known: Known) -> int | None:
     A later row needs two known headings: one "email" in a row of data must not push the rows above it out of the table.
     """
     first = _first_wordy(rows)
-    hits = [0 if _is_data(cells) else _hits(cells, known) for _, _, cells in rows[:SEARCHED]]
+    hits = [0 if _is_data(cells, rows) else _hits(cells, known) for _, _, cells in rows[:SEARCHED]]
     best = hits.index(max(hits)) if hits else 0
     if hits and hits[best] > (1 if first is not None and best > first else 0):
         return best
     return first
 
 
-def _is_data(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if cell.strip()]
-    return sum(map(_is_value, filled)) * 5 > len(filled)
+def _is_data(cells: Sequence[str], rows: Rows) -> bool:
+    """Say whether a row holds values: numbers and dates, or words that its columns hold again in other rows."""
+    filled = [place for place, cell in enumerate(cells) if cell.strip()]
+    if sum(_is_value(cells[place]) for place in filled) * 5 > len(filled):
+        return True
+    others = [row for _, _, row in rows if row != cells and len(row) == len(cells)]
+    return sum(any(row[place] == cells[place] for row in others) for place in filled) * 4 > len(filled)
 
 
 def _first_wordy(rows: Rows) -> int | None:

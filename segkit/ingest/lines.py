@@ -28,8 +28,8 @@ def load_lines(work: Work) -> Counts:
     fields = {*COPIED, *AMOUNTS, "currency", "units", "status_in_file", "source_row"} & _columns_of(work, "gathered")
     work.run(insert_orders(fields, found), (0.6, 0.7), "Writing the orders")
     check_negative(work)
-    merge_with_others(work)
     _write_lines(work, level)
+    merge_with_others(work)
     aside = _set_aside(work)
     if "totals row" in aside and "total" in work.columns:
         note_totals_row(work, work.columns.value["total"])
@@ -75,7 +75,9 @@ def _tell_orders_apart(work: Work) -> None:
     if number:
         apart = "concat_ws(' ', order_number, person, cast(ordered_at as date))"
         key = f"case when order_number in ({shared}) then {apart} else {key} end"
-        work.notes.append(f"{plural(number, 'order number')} are shared by several customers: each counts as an order per customer and day.")
+        work.notes.append(
+            f"{plural(number, 'order number is', 'order numbers are')} shared by several customers: one order per customer and day."
+        )
     if "order_id" not in work.columns:
         work.decisions["order"] = "No order number in the file: rows of one customer at one moment are one order."
     work.run(f"create or replace temp table usable as select *, {key} as order_key from staged where reason is null")
@@ -117,7 +119,6 @@ def _gather(work: Work, level: str) -> None:
 
 def _write_lines(work: Work, level: str) -> None:
     """Write one line per row that names a product, with its order's customer and day."""
-    exists = "exists (select 1 from orders where orders.source_id = $source_id and orders.order_id = found.order_number)"
     work.run(
         f"""insert into order_lines by name
         select found.order_number as order_id, found.person as customer_id, found.person as customer_key,
@@ -127,7 +128,7 @@ def _write_lines(work: Work, level: str) -> None:
             coalesce({line_amount(level, 'row.')}, case when found.rows = 1 then found.amount end) as line_total,
             row.line_discount, $source_id as source_id, row.source_row
         from usable as row join gathered as found using (order_key)
-        where found.reason is null and coalesce(row.product, row.sku, row.category) is not null and {exists}""",
+        where found.reason is null and coalesce(row.product, row.sku, row.category) is not null""",
         (0.7, 0.85), "Writing the lines",
     )  # fmt: skip
 

@@ -2,26 +2,31 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import duckdb
 
 from segkit.engine import rows, transaction
-from segkit.errors import MissingData, ProjectProblem, UnreadableFile
+from segkit.errors import MissingData, UnreadableFile
 from segkit.ingest.answers import load_answers
+from segkit.ingest.asking import ask_for
+from segkit.ingest.choices import Choices
 from segkit.ingest.columns import Columns, roles
 from segkit.ingest.counts import Counts
 from segkit.ingest.fields import title
 from segkit.ingest.identity import link
 from segkit.ingest.lines import load_lines
+from segkit.ingest.match import Match
 from segkit.ingest.orders import load_orders
 from segkit.ingest.parse import Decision, Hints, decide
-from segkit.ingest.recognise import Match, ask_for, recognise
+from segkit.ingest.recognise import recognise
+from segkit.ingest.removal import take_out
 from segkit.ingest.report import LoadReport, Question
 from segkit.ingest.rows import load_customers, load_events
 from segkit.ingest.samples import examples
 from segkit.ingest.source import Source
 from segkit.ingest.totals import totals_of
+from segkit.ingest.trouble import translated
 from segkit.ingest.work import Say, Unanswered, Work, plain_sql, sampled_sql
 from segkit.words import count, listed, plural, quote
 
@@ -33,29 +38,6 @@ _SAMPLE_ROWS = 1000
 _MUST_BE_READ = {
     "orders": ("ordered_at", "total"), "order_lines": ("ordered_at",), "events": ("event_at",),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the user has said about a file: its kind, its column map, and answers to questions."""
-
-    table: str | None = None
-    mapping: Mapping[str, object] | None = None
-    answers: Mapping[str, str] | None = None
-
-    @property
-    def said(self) -> dict[str, str]:
-        return dict(self.answers or {})
-
-    @property
-    def kind(self) -> str | None:
-        return self.table or self.said.get("table") or None
-
-    @property
-    def columns(self) -> dict[str, object]:
-        """The user's column map, with the questions about columns that were answered."""
-        asked = {key.removeprefix("map:"): heading for key, heading in self.said.items() if key.startswith("map:")}
-        return {**(self.mapping or {}), **asked}
 
 
 def examine(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> tuple[Match, LoadReport]:
@@ -101,7 +83,7 @@ def load(
     if report.blocking:
         return report
     again = _loaded_before(con, source, report)
-    if again:
+    if again and again.source_id != choices.replaces:
         return again
     if say:
         say(0.1, "Reading dates and amounts")
@@ -111,12 +93,14 @@ def load(
         return replace(report, questions=open_questions, decisions=_in_words(match, source, decisions))
     try:
         with transaction(con) as cursor:
+            if choices.replaces is not None:
+                take_out(cursor, choices.replaces)
             work = _work(cursor, source, match, decisions, choices, say, cancelled)
             return _write(work, report)
     except Unanswered as asked:
         return replace(report, questions=asked.questions, decisions=_in_words(match, source, decisions))
     except duckdb.Error as error:
-        raise _translated(error, source) from error
+        raise translated(error, source) from error
 
 
 def _decide(con: duckdb.DuckDBPyConnection, source: Source, match: Match, choices: Choices) -> dict[str, Decision]:
@@ -125,7 +109,7 @@ def _decide(con: duckdb.DuckDBPyConnection, source: Source, match: Match, choice
     try:
         return decide(con, replace(source, sql=sampled_sql(source)), roles(match, source), hints, choices.said)
     except duckdb.Error as error:
-        raise _translated(error, source) from error
+        raise translated(error, source) from error
 
 
 def _open(match: Match, source: Source, decisions: Mapping[str, Decision]) -> tuple[Question, ...]:
@@ -177,7 +161,11 @@ def _work(
 
 
 def _note_unreadable(work: Work, decisions: Mapping[str, Decision]) -> None:
-    needed = {column for name in ("ordered_at", "total", "event_at", "score") for column in map(work.source.column, work.match.mapping.get(name, ()))}
+    needed = {
+        column
+        for name in ("ordered_at", "total", "event_at", "score")
+        for column in map(work.source.column, work.match.mapping.get(name, ()))
+    }
     for column, decision in decisions.items():
         if decision.unreadable and column not in needed:
             heading = work.source.headings[work.source.columns.index(column)]
@@ -192,7 +180,7 @@ def _write(work: Work, report: LoadReport) -> LoadReport:
         raise MissingData(f"none of its rows can be used ({why}).", work.source.name, "Check the column map, or choose another file.")
     done = replace(
         report, source_id=work.source_id, rows_read=read, rows_kept=counts.kept, rows_merged=counts.merged,
-        set_aside=counts.aside, totals=totals_of(work), decisions=work.decisions, questions=tuple(work.questions),
+        set_aside=counts.aside, totals=totals_of(work), decisions=work.decisions, answers=dict(work.answers), questions=tuple(work.questions),
         notes=report.notes + tuple(dict.fromkeys(work.notes)), loaded=True,
     )  # fmt: skip
     work.cursor.execute(
@@ -228,14 +216,3 @@ def _loaded_before(con: duckdb.DuckDBPyConnection, source: Source, report: LoadR
                 notes=(f"This file is in the project already, as {quote(before.file)}: nothing was added.",),
             )  # fmt: skip
     return None
-
-
-def _translated(error: duckdb.Error, source: Source) -> Exception:
-    text = str(error)
-    if any(words in text for words in ("No space left", "max_temp_directory_size", "could not allocate block", "disk")):
-        return ProjectProblem("the disk or the space allowed for work is full; nothing was loaded.", source.name, "Make room and try again.")
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return ProjectProblem("there is not enough memory for this file; nothing was loaded.", source.name, "Close other programs, or load a shorter period.")
-    if isinstance(error, (duckdb.InvalidInputException, duckdb.IOException)):
-        return UnreadableFile("its rows do not follow one pattern: " + text.splitlines()[0][:200], source.name, "Export it again, or save it as XLSX.")
-    return error

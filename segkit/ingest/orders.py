@@ -104,7 +104,7 @@ def insert_orders(fields: dict[str, str] | set[str], found: str) -> str:
             case when test then 'test' when cancelled then 'cancelled' when amount < 0 then 'refund_only'
                 when state = 'completed' and back > 0 then case when back >= amount then 'refunded' else 'partially_refunded' end
                 else state end as status,
-            $source_id as source_id, {', '.join(same)}
+            $source_id as source_id, {", ".join(same)}
         from ({found}) as found"""
 
 
@@ -112,9 +112,7 @@ def check_negative(work: Work) -> None:
     """Ask what amounts below zero mean, where the system does not say it and the user has not yet."""
     if negative_policy(work) != "ask":
         return
-    number, amount = work.one(
-        "select count(*), sum(refunded) from orders where source_id = $source_id and status = 'refund_only'"
-    )
+    number, amount = work.one("select count(*), sum(refunded) from orders where source_id = $source_id and status = 'refund_only'")
     if number:
         raise Unanswered(ask_negative(number, amount))
 
@@ -123,7 +121,7 @@ def ask_negative(number: int, amount: float) -> Question:
     """Return the question what the rows with an amount below zero are."""
     return Question(
         "negative",
-        f"{plural(number, 'row')} {'has an amount' if number == 1 else 'have amounts'} below zero ({money(-amount)} together). What are they?",
+        f"{plural(number, 'amount is', 'amounts are')} below zero ({money(-amount)} together). What are they?",
         (("refund", "Money paid back to the customer: subtract it"), ("set_aside", "No sales (withdrawals, fees): set them aside")),
         "Payment exports list money in both directions; adding them up would give wrong sums.",
     )  # fmt: skip

@@ -1,12 +1,10 @@
 """Is it the same order again? Order numbers that repeat in one file, and orders another file has brought already."""
 
-import duckdb
-
+from segkit.ingest.put_by import put_by
 from segkit.ingest.report import Question
 from segkit.ingest.work import Unanswered, Work
 from segkit.words import plural
 
-PUT_BY = ("orders", "order_lines")
 _HERE = "source_id = $source_id"
 _SAME = "order_id, customer_key, ordered_at, total, refunded, status, status_in_file, currency, units"
 
@@ -38,10 +36,10 @@ def _repeat_inside(work: Work) -> bool:
 
 def _settle_inside(work: Work) -> int:
     merged = _drop(work, f"partition by {_SAME}")
-    repeated, rows, people, days = work.one(f"""
-        select count(*), sum(rows), count(*) filter (people < rows), count(*) filter (days < rows) from (
-            select count(*) as rows, count(distinct customer_key) as people, count(distinct ordered_on) as days
-            from orders where {_HERE} group by order_id having count(*) > 1)""")
+    repeated, rows, people = work.one(f"""
+        select count(*), sum(rows), count(*) filter (people < rows) from (
+            select count(*) as rows, count(distinct customer_key) as people from orders
+            where {_HERE} group by order_id having count(*) > 1)""")
     if not repeated:
         return merged
     answer = work.answer("repeated_orders") or ("separate" if not people else "")
@@ -51,7 +49,7 @@ def _settle_inside(work: Work) -> int:
         return merged + _add_up(work)
     if answer == "separate":
         _number_apart(work)
-        work.notes.append(f"{plural(repeated, 'order number')} stand for several orders of different customers.")
+        work.notes.append(f"{plural(repeated, 'order number stands', 'order numbers stand')} for several orders of different customers.")
         return merged
     raise Unanswered(_ask(repeated, rows))
 
@@ -70,7 +68,7 @@ def _add_up(work: Work) -> int:
     sums = ", ".join(f"{name} = whole.{name}" for name in amounts)
     work.run(f"""
         update orders set {sums} from (
-            select min(rowid) as row, {', '.join(f'sum({name}) as {name}' for name in amounts)}
+            select min(rowid) as row, {", ".join(f"sum({name}) as {name}" for name in amounts)}
             from orders where {_HERE} group by order_id having count(*) > 1) whole
         where orders.rowid = whole.row""")
     return _drop(work, "partition by order_id")
@@ -86,7 +84,7 @@ def _number_apart(work: Work) -> None:
 def _ask(repeated: int, rows: int) -> Question:
     return Question(
         "repeated_orders",
-        f"{plural(repeated, 'order number')} stand on several rows ({plural(rows, 'row')} together) that differ. What are those rows?",
+        f"{plural(repeated, 'order number repeats', 'order numbers repeat')} on {plural(rows, 'row')} that differ. What are those rows?",
         (("add", "Parts of one order: add the amounts"), ("once", "Newer versions of the order: the last row counts"),
          ("separate", "Different orders with the same number")),
         "Adding a repeated total would count money twice.",
@@ -94,10 +92,10 @@ def _ask(repeated: int, rows: int) -> Question:
 
 
 def merge_with_others(work: Work) -> int:
-    """Settle orders that another file of the same system brought before; return how many new ones that took away.
+    """Settle orders that another file of the same system brought before; return how many of the new ones that took away.
 
-    An order that comes again unchanged, or from an export that ends earlier, is dropped (table `dropped`). A changed one
-    (paid, refunded since) replaces the older version, which is put by and comes back when this file is removed.
+    An order that comes again unchanged, or from an export that ends earlier, is put by. A changed one (paid, refunded
+    since) takes the place of the older version, which is put by instead.
     """
     work.values["system"] = work.match.system.key
     others = work.one("select count(*) from files where system = $system and main_table in ('orders', 'order_lines')")[0]
@@ -106,39 +104,32 @@ def merge_with_others(work: Work) -> int:
     work.run("""
         create or replace temp table twins as
         with reach as (select source_id, max(ordered_at) as last from orders group by source_id)
-        select new.order_id, new.rowid as new_row, old.rowid as old_row, old.source_id as old_source,
+        select new.rowid as new_row, old.rowid as old_row, old.source_id as old_source, old.order_id,
             (new.total, new.refunded, new.status) is not distinct from (old.total, old.refunded, old.status)
-                or (select last from reach where source_id = new.source_id)
-                    < (select last from reach where source_id = old.source_id) as drop_new
+                or new_reach.last < old_reach.last as drop_new
         from orders new join orders old
             on old.order_id = new.order_id and old.customer_key = new.customer_key and old.ordered_at = new.ordered_at
+        join reach new_reach on new_reach.source_id = new.source_id join reach old_reach on old_reach.source_id = old.source_id
         where new.source_id = $source_id and old.source_id <> $source_id
             and old.source_id in (select source_id from files where system = $system)""")
-    _put_by_older(work)
-    work.run("create or replace temp table dropped as select distinct order_id from twins where drop_new")
-    return work.one("delete from orders where rowid in (select new_row from twins where drop_new)")[0]
-
-
-def _put_by_older(work: Work) -> None:
-    replaced = work.one("select count(*) from twins where not drop_new")[0]
-    if not replaced:
-        return
-    older = "(source_id, order_id) in (select (old_source, order_id) from twins where not drop_new)"
-    for table in PUT_BY:
-        work.run(f"create table if not exists replaced_{table} as select *, 0 as replaced_by from {table} limit 0")
-        work.run(f"insert into replaced_{table} select *, $source_id from {table} where {older}")
-        work.run(f"delete from {table} where {older}")
-    work.notes.append(f"{plural(replaced, 'order')} came with an earlier file already; this newer version counts.")
-
-
-def bring_back(cursor: duckdb.DuckDBPyConnection, source_id: int) -> None:
-    """Put back the orders that a file which goes away had replaced, and forget its own that were put by."""
-    for table in PUT_BY:
-        if not cursor.execute("select 1 from duckdb_tables() where table_name = $name", {"name": f"replaced_{table}"}).fetchall():
-            continue
-        back = {"source_id": source_id}
-        cursor.execute(f"delete from replaced_{table} where source_id = $source_id", back)
-        cursor.execute(
-            f"insert into {table} select * exclude (replaced_by) from replaced_{table} where replaced_by = $source_id", back
+    new_ones, older = work.one("select count(*) filter (drop_new), count(*) filter (not drop_new) from twins")
+    if new_ones:
+        put_by(
+            work,
+            "order_lines",
+            """
+            select order_lines.rowid as row, min(old_source) as replaced_by from order_lines join twins using (order_id)
+            where drop_new and source_id = $source_id group by all""",
         )
-        cursor.execute(f"delete from replaced_{table} where replaced_by = $source_id", back)
+        put_by(work, "orders", "select new_row as row, min(old_source) as replaced_by from twins where drop_new group by all")
+    if older:
+        put_by(
+            work,
+            "order_lines",
+            """
+            select distinct order_lines.rowid as row, $source_id as replaced_by from order_lines
+            join twins on twins.order_id = order_lines.order_id and old_source = source_id where not drop_new""",
+        )
+        put_by(work, "orders", "select distinct old_row as row, $source_id as replaced_by from twins where not drop_new")
+        work.notes.append(f"{plural(older, 'order')} came with an earlier file already; this newer version counts.")
+    return new_ones

@@ -48,6 +48,7 @@ class LoadReport:
     notes: tuple[str, ...] = ()
     totals: dict[str, Any] = field(default_factory=dict)
     decisions: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
     loaded: bool = False
 
     def __post_init__(self) -> None:
@@ -77,9 +78,7 @@ class LoadReport:
 
 
 def _questions(found: list[Mapping[str, Any]]) -> tuple[Question, ...]:
-    return tuple(
-        Question(**{**item, "options": tuple((value, label) for value, label in item["options"])}) for item in found
-    )
+    return tuple(Question(**{**item, "options": tuple((value, label) for value, label in item["options"])}) for item in found)
 
 
 def _tuples(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

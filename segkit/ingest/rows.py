@@ -2,6 +2,7 @@
 
 from segkit.ingest.columns import reason_words
 from segkit.ingest.counts import Counts, Tests, set_rows_aside, where_usable
+from segkit.ingest.put_by import SAME, put_by
 from segkit.ingest.work import Work
 from segkit.words import literal, quote
 
@@ -64,17 +65,20 @@ def load_events(work: Work) -> Counts:
         from {work.plain_rows} {where_usable(tests)}"""
     kept = work.one(f"insert into events by name {found}", (0.35, 0.8), "Reading the events")[0]
     aside = set_rows_aside(work, tests, kept)
-    merged = known_already(work, "events", ("event_name", "event_at", "session_id", "product", "value", "properties"))
+    merged = known_already(work, "events")
     return Counts(kept - merged, merged, aside)
 
 
-def known_already(work: Work, table: str, same: tuple[str, ...]) -> int:
-    """Delete the rows that another file brought exactly so, and return how many they were."""
+def known_already(work: Work, table: str) -> int:
+    """Put by the rows that another file brought exactly so, and return how many they were."""
     if not work.one(f"select count(*) from files where main_table = {literal(table)}")[0]:
         return 0
-    equal = " and ".join(f"new.{name} is not distinct from old.{name}" for name in same)
-    return work.one(f"""
-        delete from {table} where rowid in (
-            select new.rowid from {table} new semi join {table} old
-            on new.customer_key = old.customer_key and {equal} and old.source_id <> new.source_id
-            where new.source_id = $source_id)""")[0]
+    equal = " and ".join(f"new.{name} is not distinct from old.{name}" for name in SAME[table] if name != "customer_key")
+    return put_by(
+        work,
+        table,
+        f"""
+        select new.rowid as row, min(old.source_id) as replaced_by from {table} new join {table} old
+        on new.customer_key = old.customer_key and {equal}
+        where new.source_id = $source_id and old.source_id <> $source_id group by all""",
+    )

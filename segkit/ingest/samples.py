@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _EMAIL = re.compile(r"^[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+$")
-_NUMBER = re.compile(r"^[(\-+−]?\s*(?:[A-Z]{1,3}\$|[A-Z]{3}|[^\w\s.,()+-]{1,2}|kr\.?|Rs\.?|R\$|RM|zł)?\s*[(\-+−]?\d[\d.,'’\s\xa0]*(?:[^\w\s]|[A-Z]{3}|kr|zł|元|円|đ|분|点)?\)?-?$")
+_SIGN = r"(?:[A-Z]{1,3}\$|[A-Z]{3}|[^\w\s.,()+-]{1,2}|kr\.?|Rs\.?|RM|zł)?"
+_NUMBER = re.compile(rf"^[(\-+−]?\s*{_SIGN}\s*[(\-+−]?\d[\d.,'’\s\xa0]*(?:[^\w\s]|[A-Z]{{3}}|kr|zł|元|円|đ|분|点)?\)?-?$")
+_WORD = r"[^\W\d_]{3,9}"
 _DATE = re.compile(
-    r"^(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{4}-\d{2}|\d{1,4}\s*年|\d{1,2}[- ]?[^\W\d_]{3,9}[-. ,]+\d{2,4}|[^\W\d_]{3,9}[-. ]\d{1,2},?[- ]\d{2,4}"
-    r"|[^\W\d_]{3}, \d{1,2} [^\W\d_]{3})"
+    r"^(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{4}-\d{2}|\d{1,4}\s*年"
+    rf"|\d{{1,2}}[- ]?{_WORD}[-. ,]+\d{{2,4}}|{_WORD}[-. ]\d{{1,2}},?[- ]\d{{2,4}}|{_WORD}, \d{{1,2}} {_WORD})"
 )
 _STAMP = re.compile(r"^((19|20)\d{6}|1\d{9}|1\d{12}|1\d{15}|[34]\d{4}(\.\d+)?)$")
 _NOT_DIGITS = re.compile(r"[^0-9.,-]")
 _PHONE = re.compile(r"^\+?[\d\s()./*-]{6,20}$")
-_YES_NO = frozenset("yes no true false y n t f 0 1 ja nein oui non si sí no sim não 是 否 có không はい いいえ subscribed unsubscribed".split())
+_YES_NO = frozenset(
+    "yes no true false y n t f 0 1 ja nein oui non si sí no sim não 是 否 có không はい いいえ subscribed unsubscribed".split()
+)
 
 
 @dataclass(frozen=True)

@@ -44,9 +44,7 @@ _WORDS = {
 
 
 def _known() -> dict[str, str]:
-    return {
-        fold(word): state for state, text in _WORDS.items() for word in " ".join(text.split()).replace("| ", "|").split("|")
-    }
+    return {fold(word): state for state, text in _WORDS.items() for word in " ".join(text.split()).replace("| ", "|").split("|")}
 
 
 KNOWN = {word.strip(): state for word, state in _known().items() if word.strip()}

@@ -17,7 +17,6 @@ _NEVER_CLOSED = 8 << 20  # a quoted cell as long as this is taken for a stray qu
 _WHITE = re.compile("[\u00a0\u2007\u202f\u3000\ufeff\u200b-\u200f\u2060]")
 _LETTERS = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ -:./_@#$%&*()!?<>[]{}^`~\\"
 _APOSTROPHE = re.compile(rb"[,;\t|\"\n]'[0-9+=@-]")
-_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b"))
 
 
 @dataclass
@@ -35,7 +34,6 @@ class Survey:
     line_ends: int = 0
     returns: int = 0
     nul_bytes: int = 0
-    control_bytes: int = 0
     ends_in_mark: bool = False  # the end-of-file mark of DOS
     bare_marks: bool = False  # ="0012" without quotes around it
     equals_quotes: bool = False
@@ -179,7 +177,6 @@ class _Reader:
         if b"=" in marks and not found.equals_quotes:
             found.equals_quotes = b'="' in block
         found.nul_bytes += marks.count(b"\0")
-        found.control_bytes += len(marks) - len(marks.translate(None, _CONTROL))
         if check_blanks:
             found.outer_blanks = block[:1] == b" " or any(pair in block for pair in self.blanks)
 

@@ -21,12 +21,12 @@ def totals_of(work: Work) -> dict[str, Any]:
 
 
 def _orders(work: Work) -> dict[str, Any]:
-    orders, people, spend, gross, first, last, currency = work.one(f"""
-        select count(*) filter (status <> 'refund_only'), count(distinct customer_key),
+    orders, sold, people, spend, gross, first, last, currency = work.one(f"""
+        select count(*) filter (status <> 'refund_only'), count(*) filter ({_COUNTED} and status <> 'refund_only'),
+            count(distinct customer_key),
             sum(total - refunded) filter ({_COUNTED}), sum(total) filter ({_COUNTED}),
             min(ordered_on), max(ordered_on), any_value(currency)
         from orders where source_id = $source_id""", (0.95, 1.0), "Adding up")  # fmt: skip
-    sold = work.one(f"select count(*) from orders where source_id = $source_id and {_COUNTED} and status <> 'refund_only'")[0]
     return {"orders": orders, "orders_sold": sold, "customers": people, "spend": _number(spend), "spend_before_refunds": _number(gross),
             "currency": currency or "", **_days(first, last)}  # fmt: skip
 

@@ -22,9 +22,7 @@ def state_case(work: Work, rows: str, text: str | None, statement_share: tuple[f
     counts = dict(found)
     states = meanings(counts, work.match.system, work.answers)
     if work.answer("pending") != "not_sold" and paid_at_the_door(counts, states):
-        work.notes.append(
-            "Hardly any order was ever marked as paid, as in shops that are paid on delivery: pending orders count as sold."
-        )
+        work.notes.append("Hardly any order was ever marked as paid, as in shops that are paid on delivery: pending orders count as sold.")
         states = {word: COMPLETED if state == PENDING else state for word, state in states.items()}
     work.questions.extend(unknown_words(counts, work.match.system, work.answers))
     return _case(work, text, states)

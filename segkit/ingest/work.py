@@ -12,7 +12,7 @@ import duckdb
 
 from segkit.errors import Cancelled
 from segkit.ingest.columns import Columns
-from segkit.ingest.recognise import Match
+from segkit.ingest.match import Match
 from segkit.ingest.report import Question
 from segkit.ingest.source import Source
 
@@ -36,8 +36,8 @@ def sampled_sql(source: Source) -> str:
     """Return the SELECT of a large file's rows with a number that spreads like row numbers, but needs no counting."""
     if source.rows is not None and source.rows < _WORTH_IT:
         return source.sql
-    spread = f"cast(hash({', '.join(source.columns[:4])}) >> 8 as bigint) as source_row"
-    return source.sql.replace(_COUNTED, spread, 1)
+    spread = f"cast(hash({', '.join(source.columns[:4])}) >> 8 as bigint)"
+    return f"select {spread} as source_row, * exclude (source_row) from ({plain_sql(source)})"
 
 
 class Unanswered(Exception):

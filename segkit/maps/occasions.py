@@ -110,7 +110,8 @@ def _named_holiday(row: dict, year: int, country: str) -> list[date]:
         raise BadValue(f"'{row['what']}' is not a known holiday.", f"Occasion {row['occasion']}", "Write easter or lunar, or use the kind date.")
     from holidays.countries import China
 
-    return sorted(d for d, name in China(years=year, language="en_US").items() if "Chinese New Year" in name or "Spring Festival" in name)[:1]
+    found = China(years=year, language="en_US").items()
+    return sorted(day for day, name in found if "Spring Festival" in name)[:1]  # without its eve, a holiday in some years only
 
 
 def _country_holidays(row: dict, year: int, country: str) -> list[date]:

@@ -112,12 +112,14 @@ def test_row_names_without_a_heading_get_one(read):
 
 def test_second_header_rows_are_left_out_and_reported(read):
     source, rows = only(read(
-        "Respondent ID,Email Address,Start Date,How likely?,\n,,,Response,Group\n1,a@x.de,2026-01-01,9,Promoter\n2,b@x.de,2026-01-02,3,Detractor\n"
+        "Respondent ID,Email Address,Start Date,How likely?,\n,,,Response,Group\n"
+        "1,a@x.de,2026-01-01,9,Promoter\n2,b@x.de,2026-01-02,3,Detractor\n"
     ))  # fmt: skip
     assert source.headings[3:] == ("How likely?", "How likely? – Group")
     assert [row[0] for row in rows] == ["1", "2"] and "Response" in source.notes[0]
     source, rows = only(read(
-        'Start Date,Email,Q1\nStart Date,Recipient Email,How likely?\n"{""ImportId"":""startDate""}","{""ImportId"":""x""}","{""ImportId"":""q""}"\n2026-01-01,a@x.de,9\n'
+        'Start Date,Email,Q1\nStart Date,Recipient Email,How likely?\n'
+        '"{""ImportId"":""startDate""}","{""ImportId"":""x""}","{""ImportId"":""q""}"\n2026-01-01,a@x.de,9\n'
     ))  # fmt: skip
     assert rows == [("2026-01-01", "a@x.de", "9")]
 
@@ -322,7 +324,8 @@ def test_the_sheet_can_be_chosen(read, workbook):
 
 def test_parquet_is_read_as_text(read, tmp_path):
     path = str(tmp_path / "t.parquet")
-    duckdb.sql("select 1 as \"Order ID\", 12.50::decimal(9,2) as \"Total\", timestamp '2026-05-31 10:00:00' as \"Date\", null as x").write_parquet(path)
+    columns = "1 as \"Order ID\", 12.50::decimal(9,2) as \"Total\", timestamp '2026-05-31 10:00:00' as \"Date\", null as x"
+    duckdb.sql(f"select {columns}").write_parquet(path)
     source, rows = only(read((tmp_path / "t.parquet").read_bytes(), name="no_suffix"))
     assert rows == [("1", "12.50", "2026-05-31 10:00:00", None)] and source.kind == "parquet"
 
@@ -398,7 +401,8 @@ def test_what_is_no_table_is_refused_in_one_sentence_and_leaves_nothing_behind(t
 def test_bombs_are_refused_before_they_fill_the_disk(tmp_path):
     small = Limits(max_unpacked=1 << 20, free_ratio_below=1 << 16)
     zeros = b"0,0\n" * 500_000
-    for name, data in (("b.csv.gz", gzip.compress(zeros)), ("b.zip", zipped(a=zeros)), ("b.xlsx", zipped(**{"[Content_Types].xml": zeros}))):
+    bombs = {"b.csv.gz": gzip.compress(zeros), "b.zip": zipped(a=zeros), "b.xlsx": zipped(**{"[Content_Types].xml": zeros})}
+    for name, data in bombs.items():
         (tmp_path / name).write_bytes(data)
         with pytest.raises(UnreadableFile, match="unpacks to far more"):
             open_file(tmp_path / name, tmp_path / "staged", known, limits=small)

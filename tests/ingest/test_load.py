@@ -39,7 +39,8 @@ def shop(tmp_path):
     return Shop(tmp_path)
 
 
-SHOPIFY = """Name,Email,Financial Status,Created at,Total,Refunded Amount,Currency,Cancelled at,Lineitem name,Lineitem quantity,Lineitem price
+SHOPIFY = """\
+Name,Email,Financial Status,Created at,Total,Refunded Amount,Currency,Cancelled at,Lineitem name,Lineitem quantity,Lineitem price
 #1,ann@x.com,paid,2024-01-05 10:00:00 -0500,30.00,0.00,USD,,Mug,2,10.00
 #1,ann@x.com,,2024-01-05 10:00:00 -0500,,,,,Card,1,10.00
 #2,bob@x.com,paid,2024-01-06 10:00:00 -0500,50.00,20.00,USD,,Mug,5,10.00
@@ -124,7 +125,10 @@ def test_the_same_file_again_adds_nothing(shop):
 def test_next_months_export_replaces_changed_orders_and_removing_it_brings_them_back(shop):
     shop.load(ORDERS)
     before = shop.rows("from orders order by order_id")
-    later = ORDERS.splitlines()[0] + "\n1,7,a@x.com,2024-01-05,10.00,10,refunded\n2,8,b@x.com,2024-01-06,20.00,5,paid\n9,8,b@x.com,2024-02-06,21,,paid\n"
+    later = (
+        ORDERS.splitlines()[0]
+        + "\n1,7,a@x.com,2024-01-05,10.00,10,refunded\n2,8,b@x.com,2024-01-06,20.00,5,paid\n9,8,b@x.com,2024-02-06,21,,paid\n"
+    )
     report = shop.load(later, "later.csv")
     assert (report.rows_kept, report.rows_merged) == (2, 1)
     assert shop.rows("select status, refunded::int from orders where order_id = '1'") == [("refunded", 10)]
@@ -155,7 +159,8 @@ def test_repeated_order_numbers_that_differ_are_asked_about(shop):
 
 
 def test_an_order_total_repeated_on_every_line_is_taken_once(shop):
-    text = "Order ID,Customer ID,Order date,Product,Quantity,Order total\n1,a,2024-01-02,Mug,1,30\n1,a,2024-01-02,Card,2,30\n2,b,2024-01-03,Mug,1,12\n"
+    head = "Order ID,Customer ID,Order date,Product,Quantity,Order total\n"
+    text = head + "1,a,2024-01-02,Mug,1,30\n1,a,2024-01-02,Card,2,30\n2,b,2024-01-03,Mug,1,12\n"
     assert shop.load(text).totals["spend"] == 42.0
 
 
@@ -167,7 +172,8 @@ def test_an_amount_that_could_be_either_is_asked_about(shop):
 
 
 def test_till_numbers_that_start_again_are_orders_per_customer_and_day(shop):
-    text = "Receipt number,Customer ID,Date,Product,Quantity,Unit price\n1,a,2024-01-02,Tea,1,2\n1,b,2024-01-03,Tea,2,2\n1,b,2024-01-03,Bun,1,3\n"
+    head = "Receipt number,Customer ID,Date,Product,Quantity,Unit price\n"
+    text = head + "1,a,2024-01-02,Tea,1,2\n1,b,2024-01-03,Tea,2,2\n1,b,2024-01-03,Bun,1,3\n"
     report = shop.load(text)
     assert report.totals["orders"] == 2 and report.totals["spend"] == 9.0
 
@@ -197,7 +203,12 @@ def test_customers_keep_further_columns_and_merge_double_rows(shop):
 
 @pytest.mark.parametrize(
     ("text", "error"),
-    [("", UnreadableFile), ("a,b\n", UnreadableFile), ("email\nx@y.z\n", UnreadableFile), ("Customer ID,Total,Date\n,5,2024-01-02\n", MissingData)],
+    [
+        ("", UnreadableFile),
+        ("a,b\n", UnreadableFile),
+        ("email\nx@y.z\n", UnreadableFile),
+        ("Customer ID,Total,Date\n,5,2024-01-02\n", MissingData),
+    ],
 )
 def test_files_without_usable_rows_are_refused_and_change_nothing(shop, text, error):
     with pytest.raises(error) as refused:
@@ -254,7 +265,9 @@ def test_progress_runs_from_nothing_to_all(shop):
 
 
 AMOUNTS = some.one_of(some.integers(0, 99999).map(lambda cents: f"{cents / 100:.2f}"), some.sampled_from(["", "abc", "n/a"]))
-DATES = some.one_of(some.dates(pd.Timestamp("2020-01-01").date(), pd.Timestamp("2024-12-31").date()).map(str), some.sampled_from(["", "soon"]))
+DATES = some.one_of(
+    some.dates(pd.Timestamp("2020-01-01").date(), pd.Timestamp("2024-12-31").date()).map(str), some.sampled_from(["", "soon"])
+)
 PEOPLE = some.sampled_from(["", "0", "guest", "A1", "B2", "C3", "Total", " D4 "])
 ROWS = some.lists(some.tuples(PEOPLE, DATES, AMOUNTS), min_size=1, max_size=25)
 
@@ -267,7 +280,9 @@ def test_messy_orders_add_up_as_a_slow_reader_says(tmp_path_factory, rows):
         f"{number},{who},{day},{amount}\n" for number, (who, day, amount) in enumerate([*first, *rows])
     )
     shop = Shop(tmp_path_factory.mktemp("messy"))
-    report = shop.load(text, table="orders", mapping={"order_id": "No", "customer_id": "Customer ID", "ordered_at": "Order date", "total": "Total"})
+    report = shop.load(
+        text, table="orders", mapping={"order_id": "No", "customer_id": "Customer ID", "ordered_at": "Order date", "total": "Total"}
+    )
     assert report.rows_read == report.rows_kept + report.rows_merged + report.rows_set_aside == len(rows) + 3
     expected = slowly(text)
     found = shop.rows("select customer_id, count(*)::int, sum(total)::double from orders group by 1 order by 1")
@@ -292,7 +307,9 @@ def slowly(text):
 
 
 LINES = some.lists(
-    some.tuples(some.sampled_from("123"), some.sampled_from(["A", "B", ""]), some.integers(-3, 9), some.integers(0, 500)), min_size=1, max_size=20
+    some.tuples(some.sampled_from("123"), some.sampled_from(["A", "B", ""]), some.integers(-3, 9), some.integers(0, 500)),
+    min_size=1,
+    max_size=20,
 )
 
 
@@ -322,3 +339,35 @@ def test_real_till_lines_give_the_published_figures(shop, completejourney):
 def test_real_purchases_give_the_published_figures(shop, cdnow):
     (report,) = load_file(shop.con, shop.folder, cdnow)
     assert (report.rows_kept, report.totals["customers"], round(report.totals["spend"], 2)) == (69_659, 23_570, 2_500_315.63)
+
+
+def test_orders_two_files_share_stay_whichever_of_them_goes(shop):
+    head = "Order ID,Customer ID,Order date,Total\n"
+    first = shop.load(head + "1,a,2024-01-02,5\n2,a,2024-01-03,6\n", "first.csv")
+    second = shop.load(head + "2,a,2024-01-03,6\n3,a,2024-01-04,7\n", "second.csv")
+    third = shop.load(head + "2,a,2024-01-03,6\n4,a,2024-01-05,8\n", "third.csv")
+    assert (second.rows_merged, third.rows_merged) == (1, 1)
+    left = "select order_id from orders order by 1"
+    remove_file(shop.con, first.source_id)
+    assert shop.rows(left) == [("2",), ("3",), ("4",)]
+    remove_file(shop.con, third.source_id)
+    assert shop.rows(left) == [("2",), ("3",)]
+
+
+def test_events_two_files_share_count_once_and_stay_whichever_goes(shop):
+    head = "user_id,event,timestamp\n"
+    first = shop.load(head + "u,view,2024-01-02 10:00:00\nu,view,2024-01-02 10:00:00\n", "first.csv")
+    second = shop.load(head + "u,view,2024-01-02 10:00:00\nu,buy,2024-01-03 10:00:00\n", "second.csv")
+    assert (first.rows_kept, second.rows_kept, second.rows_merged) == (2, 1, 1)
+    remove_file(shop.con, first.source_id)
+    assert shop.rows("select event_name from events order by 1") == [("buy",), ("view",)]
+
+
+def test_lines_of_orders_two_files_share_go_and_come_with_them(shop):
+    shop.load(TILL)
+    head, *rows = TILL.splitlines()
+    again = shop.load("\n".join([head, rows[0], rows[1], rows[3].replace("536370", "536399")]) + "\n", "next.csv")
+    assert (again.rows_kept, again.rows_merged) == (1, 2)
+    assert shop.rows("select count(*) from order_lines where order_id = '536365'") == [(2,)]
+    remove_file(shop.con, 1)
+    assert shop.rows("select order_id, count(*) from order_lines group by 1 order by 1") == [("536365", 2), ("536399", 1)]

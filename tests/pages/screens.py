@@ -33,5 +33,5 @@ def at_page(app, page, info):
 
 def words(app):
     """Return everything the screen says, as one text."""
-    kinds = ("title", "subheader", "markdown", "caption", "error", "warning")
+    kinds = ("title", "subheader", "markdown", "caption", "error", "warning", "info")
     return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))

@@ -1,0 +1,77 @@
+"""The recipe: does every choice survive being written and read, and is a recipe that cannot work refused in words?"""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from segkit.errors import BadValue
+from segkit.recipe import REVENUE_POLICIES, NamedSegment, Part, Recipe, read_recipe
+
+FULL = Recipe(
+    as_of=date(2025, 6, 30), revenue_policy="paid", country="DE", settings={"usage": {"heavy_top": 12.5, "volume": "spend"}},
+    maps={"benefits": [{"where": "product", "words": "oak; \"elm\"", "benefit": "Quality", "weight": "1"}]},
+    segments=(NamedSegment("Best & loyal", (Part("usage", {"heavy_top": 10}), Part("loyalty")), (("Heavy", "Loyal"), ("Heavy", "Advocate")), "our 'best'"),),
+)  # fmt: skip
+
+
+def test_a_recipe_says_again_what_it_was_told():
+    assert read_recipe(FULL.to_toml()) == FULL
+    assert read_recipe(read_recipe(FULL.to_toml()).to_toml()) == FULL
+
+
+def test_nothing_chosen_is_a_recipe_too():
+    assert read_recipe("") == Recipe() == read_recipe(Recipe().to_toml())
+    assert Recipe().revenue_policy == "net"
+
+
+def test_it_is_readable_by_people():
+    text = FULL.to_toml()
+    for said in ("format = 1", "as_of = 2025-06-30", 'revenue_policy = "paid"', "heavy_top = 12.5", "Best & loyal"):
+        assert said in text
+
+
+printable = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=30).filter(str.strip)
+
+
+@settings(max_examples=60, deadline=None)
+@given(name=printable, note=st.text(st.characters(blacklist_categories=("Cs",)), max_size=60), cell=printable, value=st.floats(0, 1e9) | st.integers(0, 10**9))
+def test_any_words_survive(name: str, note: str, cell: str, value: float):
+    recipe = Recipe(settings={"usage": {"heavy_top": value}}, segments=(NamedSegment(name, (Part("usage", {"x": value}),), ((cell,),), note),))
+    assert read_recipe(recipe.to_toml()) == recipe
+
+
+def test_a_segment_of_one_name_replaces_the_other():
+    again = NamedSegment("Best & loyal", (Part("usage"),), (("Light",),))
+    assert FULL.with_segment(again).segments == (again,)
+    assert FULL.without_segment("Best & loyal").segments == ()
+    assert FULL.without_segment("nobody") == FULL
+
+
+@pytest.mark.parametrize("made, message", [
+    (lambda: NamedSegment("  ", (Part("usage"),), (("Heavy",),)), "the segment has no name. Give it a short name."),
+    (lambda: NamedSegment("Best", (Part("usage"),), ()), "Best: the segment holds nothing. Choose at least one cell."),
+    (lambda: NamedSegment("Best", (Part("usage"),), (("Heavy", "Loyal"),)), "Best: the segment holds nothing. Choose at least one cell."),
+    (lambda: Recipe(revenue_policy="gros"), "'gros' is no revenue policy. Use one of: net, gross, paid."),
+    (lambda: read_recipe("format = 2"), "recipe: this recipe was written by a newer Segkit. Update Segkit."),
+    (lambda: read_recipe("colour = 'blue'"), "recipe: the recipe has an unknown entry 'colour'. Remove it."),
+    (lambda: read_recipe("[[segments]]\nname = 'Best'"), "recipe: segment 1 lacks 'parts'. Add it, or take the segment away."),
+    (lambda: read_recipe("[[segments]]\nname = 'Best'\ncells = [['a']]\nparts = [{dimensoin = 'usage'}]"),
+     "recipe: a part of segment 'Best' has an unknown entry 'dimensoin'. Use dimension and settings."),
+    (lambda: read_recipe("as_of = 'yesterday'"), "recipe: the as-of day 'yesterday' is not a day. Write for example as_of = 2025-06-30."),
+    (lambda: read_recipe("settings = 3"), "recipe: the entry 'settings' is not a table. Write it as [settings.usage]."),
+])  # fmt: skip
+def test_a_recipe_that_cannot_work_is_refused_in_words(made, message):
+    with pytest.raises(BadValue) as refusal:
+        made()
+    assert str(refusal.value).lower() == message.lower()
+
+
+def test_text_that_is_no_recipe_is_refused_with_its_place():
+    with pytest.raises(BadValue, match=r"this is not a readable recipe \(.*line 1.*\)\. Check the line it names\."):
+        read_recipe("as_of = = 3")
+
+
+def test_every_policy_is_explained():
+    assert set(REVENUE_POLICIES) == {"net", "gross", "paid"} and all(":" in text for text in REVENUE_POLICIES.values())
