@@ -59,7 +59,8 @@ def _choices(working: list[Dimension], place: str) -> tuple[Dimension, Dimension
     return find_dimension(first), find_dimension(second), value
 
 
-def _heat(project: Project, cells: list[dict], rows: tuple[str, ...], columns: tuple[str, ...], value: str, place: str) -> list[tuple[str, str]]:
+def _heat(project: Project, cells: list[dict], rows: tuple[str, ...], columns: tuple[str, ...], value: str,
+          place: str) -> list[tuple[str, str]]:
     st.caption("Click the cells you want; click again to let go.")
     spec = {**charts.cross_spec(rows, columns), "datasets": {"cells": charts.cross_data(cells, rows, columns, value, project.currency)}}
     event = st.vega_lite_chart(None, spec, key=f"{place}.heat", height=charts.cross_height(len(rows)), on_select="rerun",
@@ -84,8 +85,8 @@ def _picked(project: Project, first: Dimension, second: Dimension, cells: list[d
     keys = [first.key, second.key]
     with st.container(horizontal=True):
         name_segment(project, keys, picked, suggestion, f"{place}.name", label="Name these customers")
-        download(project, lambda: lists.of_cells(project, keys, picked, suggestion), lists.find_flavour("csv"), f"{place}.download", suggestion,
-                 label=f"Download list ({customers:,})")
+        download(project, lambda: lists.of_cells(project, keys, picked, suggestion), lists.find_flavour("csv"), f"{place}.download",
+                 suggestion, label=f"Download list ({customers:,})")
 
 
 combine()

@@ -39,7 +39,8 @@ def make_list() -> None:
         _preview(project, customers, columns, number)
     with cell(4, "Which kind of file does your tool take?"):
         _file(project, customers, columns, number, place)
-    session.next_step("segments.py", "Next: look at the same customers from another side, and name the segments worth keeping.", "Back to Segments")
+    session.next_step("segments.py", "Next: look at these customers from another side, and name the segments worth keeping.",
+                      "Back to Segments")
 
 
 def _customers(project: Project, place: str) -> Customers | None:
@@ -53,7 +54,7 @@ def _segment(project: Project, place: str) -> Customers | None:
     if not working:
         st.markdown("Your data do not answer any dimension yet. Add an export with orders or events on the Data screen.")
         return None
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     key = f"{place}.list-dimension"
     if st.session_state.get(key) not in working:
         st.session_state[key] = st.session_state.get(CHOSEN) if st.session_state.get(CHOSEN) in working else next(iter(working))
@@ -84,7 +85,8 @@ def _parts(project: Project, name: str) -> None:
     segment = next(segment for segment in project.named_segments() if segment.name == name)
     titles = {dimension.key: dimension.title for dimension in DIMENSIONS}
     said = "; ".join(" × ".join(md(part) for part in cell) for cell in segment.cells)
-    st.caption(f"{' × '.join(titles.get(part.dimension, md(part.dimension)) for part in segment.parts)}: {said}, at the settings it was named with.")
+    crossed = " × ".join(titles.get(part.dimension, md(part.dimension)) for part in segment.parts)
+    st.caption(f"{crossed}: {said}, at the settings it was named with.")
 
 
 def _everyone(project: Project, place: str) -> Customers:

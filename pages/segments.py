@@ -72,7 +72,8 @@ def _map(project: Project, dimension: Dimension) -> None:
     if not dimension.editable_map:
         return
     editable = find_map(dimension.editable_map)
-    with st.expander(f"{editable.title}: change what counts", icon=":material/edit_note:", key=f"map-{editable.key}", on_change="rerun") as drawer:
+    drawer = st.expander(f"{editable.title}: change what counts", icon=":material/edit_note:", key=f"map-{editable.key}", on_change="rerun")
+    with drawer:
         if drawer.open:
             map_editor(project, dimension.editable_map)
 

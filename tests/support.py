@@ -143,7 +143,8 @@ def _one_person(rng: random.Random, who: str, days: int, tables: Tables) -> None
         _one_order(rng, who, days, tables)
     for _ in range(rng.choice((0, 0, 1, 4, 15))):
         moment = _moment(rng, days)
-        tables["events"].append({"customer_id": who, "event_name": rng.choice(_EVENTS), "event_at": moment, "product": rng.choice((None, "Mug", "Mug", "Oak table")),
+        tables["events"].append({"customer_id": who, "event_name": rng.choice(_EVENTS), "event_at": moment,
+                                 "product": rng.choice((None, "Mug", "Mug", "Oak table")),
                                  "session_id": rng.choice((None, f"{who} {moment.date()}"))})  # fmt: skip
     for _ in range(rng.choice((0, 0, 1, 2))):
         score = rng.choice((None, 0, 6, 7, 8, 9, 10, 42))

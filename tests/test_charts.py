@@ -110,7 +110,8 @@ def test_the_axis_keeps_its_room_while_a_slider_moves():
 
 
 def test_the_last_bar_says_that_it_is_open():
-    bars = [{"segment": "Heavy", "bar": 0, "starts_at": 0.0, "customers": 3}, {"segment": "Light", "bar": 9, "starts_at": 90.0, "customers": 4}]
+    bars = [{"segment": "Heavy", "bar": 0, "starts_at": 0.0, "customers": 3},
+            {"segment": "Light", "bar": 9, "starts_at": 90.0, "customers": 4}]
     rows = charts.measure_data(bars, NAMES, 10.0, 9, lambda number: f"{number:g}").to_pylist()
     assert [row["bar_label"] for row in rows] == ["0 to under 10", "90 and more"]
     assert [row["position"] for row in rows] == [0, 1]
@@ -125,8 +126,9 @@ def lines():
 
 
 def test_cut_off_lines_lie_where_the_sliders_are(lines):
-    assert charts.cut_data(lines, {"top": 40}, (), 0.0, 1.0).to_pylist() == [{"at": 0.4, "label": "top", "drop": 2}]
-    assert charts.cut_data(lines, {"top": 1}, (), 5.0, 6.0).num_rows == 0
+    found = charts.cut_data(lines, {"top": 40}, (), 0.0, 1.0, lambda number: f"{number:.0%}")
+    assert found.to_pylist() == [{"at": 0.4, "label": "top 40%", "drop": 2}]
+    assert charts.cut_data(lines, {"top": 1}, (), 5.0, 6.0, str).num_rows == 0
 
 
 def test_a_formula_of_a_line_is_arithmetic_and_nothing_else():
@@ -146,12 +148,14 @@ def test_the_sentences_say_what_is_true():
     assert charts.summary_sentence([], "EUR") == "There are no customers yet."
     unpaid = [{**row, "spend": 0, "spend_share": None} for row in SUMMARY]
     assert charts.summary_sentence(unpaid, "") == "**Light** is the largest segment: 80% of 100 customers."
-    assert charts.cross_sentence(CELLS, "EUR") == "Most customers are **Light × Lost** (8 customers); most spend comes from **Heavy × New** (€900.00)."
+    assert charts.cross_sentence(CELLS, "EUR") == (
+        "Most customers are **Light × Lost** (8 customers); most spend comes from **Heavy × New** (€900.00).")
 
 
 def test_the_note_under_the_measure_says_who_is_not_drawn():
     bars = [{"customers": 90}]
-    assert charts.measure_note(SUMMARY, bars, "600") == "The last bar holds everything from 600. 10 customers without this number are not drawn."
+    assert charts.measure_note(SUMMARY, bars, "600") == (
+        "The last bar holds everything from 600. 10 customers without this number are not drawn.")
     assert "nothing to draw" in charts.measure_note(SUMMARY, [], "0")
 
 
@@ -166,5 +170,5 @@ def test_the_table_marks_small_segments_and_leaves_out_what_nobody_has():
 def test_a_cut_between_ranks_lies_where_its_segment_starts():
     usage = find_dimension("usage")
     bars = [{"segment": "Heavy", "least": 9}, {"segment": "Heavy", "least": 7}, {"segment": "Light", "least": 1}]
-    found = charts.cut_data(usage, {}, bars, 0.0, 20.0).to_pylist()
-    assert [(line["at"], line["label"]) for line in found] == [(7.0, "heavy from")]  # nobody is medium: no line
+    found = charts.cut_data(usage, {}, bars, 0.0, 20.0, "{:g}".format).to_pylist()
+    assert [(line["at"], line["label"]) for line in found] == [(7.0, "heavy from 7")]  # nobody is medium: no line

@@ -13,7 +13,8 @@ SQL = {number.name: number.sql for number in NUMBERS}
 
 def nps_of(scores: list[int | None]) -> tuple[float, float]:
     """Return NPS and its margin for these recommend scores."""
-    return duckdb.execute(f"select {SQL['nps']}, {SQL['nps_margin']} from (select unnest($scores) as last_nps_score)", {"scores": scores}).fetchall()[0]
+    sql = f"select {SQL['nps']}, {SQL['nps_margin']} from (select unnest($scores) as last_nps_score)"
+    return duckdb.execute(sql, {"scores": scores}).fetchall()[0]
 
 
 @pytest.mark.parametrize("promoters, passives, detractors, nps, margin", [
@@ -60,7 +61,8 @@ def numbers_of(**tables) -> dict:
 
 
 def test_every_number_by_hand():
-    orders = [*bought("Ada", 400, 390, 20, total=100, units=2), *bought("Bea", 300, total=50, units=1), *bought("Cem", 10, total=80, units=5)]
+    orders = [*bought("Ada", 400, 390, 20, total=100, units=2),
+              *bought("Bea", 300, total=50, units=1), *bought("Cem", 10, total=80, units=5)]
     surveys = [said("Ada", 10), said("Bea", 3), said("Cem", 8)]
     found = numbers_of(orders=orders, surveys=surveys, events=did("Ada", "view item", 1, 2, 3))
     expected = {

@@ -219,10 +219,20 @@ def test_a_killed_program_loses_nothing(tmp_path):
         assert features(project)["Ada"]["order_count"] == 2
 
 
+WAITING = """
+import sys
+sys.path.insert(0, {root!r})
+from segkit.project import Project
+project = Project({path!r})
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
 def test_a_project_open_elsewhere_is_refused_in_words(tmp_path):
     path = str(tmp_path / "shop.segkit")
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom segkit.project import Project\np = Project({path!r})\nprint('open', flush=True)\nsys.stdin.read()"
-    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as other:
+    with subprocess.Popen([sys.executable, "-c", WAITING.format(root=str(ROOT), path=path)],
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as other:  # fmt: skip
         assert other.stdout.readline() == "open\n"
         with pytest.raises(ProjectProblem) as refusal:
             Project(path)

@@ -68,7 +68,8 @@ def test_segments_are_shown_in_the_declared_order_and_empty_ones_too():
         assert [row["segment"] for row in rows] == ["Prospect", "New", "Active", "Won back", "Slipping", "Dormant", "Lost"]
         assert [row["customers"] for row in rows] == [0, 1, 0, 0, 0, 0, 0]
         empty = rows[0]
-        assert (empty["spend"], empty["orders"], empty["customer_share"], empty["mean_order_value"], empty["nps"]) == (0, 0, 0.0, None, None)
+        numbers = ("spend", "orders", "customer_share", "mean_order_value", "nps")
+        assert [empty[name] for name in numbers] == [0, 0, 0.0, None, None]
         assert set(empty) == set(rows[1]), "every row has every number"
         assert [row["segment"] for row in dicts(project.summary("lifecycle"))] == ["New"]
 
@@ -89,7 +90,7 @@ def test_a_crossing_counts_everybody_once(first, second, shop):
     one, two = labels(shop, first), labels(shop, second)
     cells = {(c["first_segment"], c["second_segment"]): c["customers"] for c in shop.cross(first, second)}
     assert cells == Counter((one[who], two[who]) for who in one)
-    assert {pair[::-1]: n for pair, n in cells.items()} == {(c["first_segment"], c["second_segment"]): c["customers"] for c in shop.cross(second, first)}
+    assert {(c["second_segment"], c["first_segment"]): c["customers"] for c in shop.cross(second, first)} == cells
 
 
 def test_the_money_of_a_crossing_is_the_money_of_all(shop):
@@ -153,7 +154,7 @@ def test_bars_are_round_few_and_do_not_run_after_one_giant():
     with project_of(orders=orders) as project:
         found = bars_of(project, "total_spend")
         assert found.width == 10 and found.count <= 32
-        rows, bars = project.picture("usage", volume="spend")
+        _, bars = project.picture("usage", volume="spend")
         assert sum(bar["customers"] for bar in bars) == 201, "the giant stands in the last bar"
         assert max(bar["starts_at"] for bar in bars) <= 200
 

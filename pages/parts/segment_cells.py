@@ -44,7 +44,7 @@ class View:
 def question_cell(project: Project, dimension: Dimension, settings: dict[str, Any], place: str) -> View:
     """Draw the question, its controls and the measure they cut; return what the other cells draw from."""
     with cell(1, dimension.question):
-        left, right = st.columns([1, 1.8], gap="large")
+        left, right = st.columns([1, 1.8], gap="medium")
         with left:
             controls(project, dimension, settings, place)
         view = _view(project, dimension, settings, place)
@@ -118,18 +118,18 @@ def _measure(view: View) -> None:
     written = _written(feature.unit, currency)
     datasets = {
         "bars": charts.measure_data(view.bars, view.names, bins.width, bins.count - 1, written),
-        "cuts": charts.cut_data(view.dimension, view.settings, view.bars, bins.low, bins.low + bins.count * bins.width),
+        "cuts": charts.cut_data(view.dimension, view.settings, view.bars, bins.low, bins.low + bins.count * bins.width, written),
     }
     legend(view.names, view.colours, key=f"{view.place}.legend")
     st.vega_lite_chart(None, {**charts.measure_spec(view.names, view.colours, feature.title, feature.unit, currency), "datasets": datasets},
                        key=f"{view.place}.measure", height=MEASURE_HEIGHT, alt=f"Customers by {feature.title.lower()}, stacked by segment")
-    st.caption(charts.measure_note(view.summary, view.bars, written(bins.low + (bins.count - 1) * bins.width)))
+    st.caption(charts.measure_note(view.summary, view.bars, md(written(bins.low + (bins.count - 1) * bins.width))))
 
 
 def _written(unit: str, currency: str):
     if unit.startswith("share"):
         return share
-    return (lambda number: md(money(number, currency))) if unit == "money" else (lambda number: f"{number:,g}")
+    return (lambda number: money(number, currency)) if unit == "money" else (lambda number: f"{number:,g}")
 
 
 def _chosen_segment(view: View, held: list[str]) -> str:
@@ -142,7 +142,8 @@ def _chosen_segment(view: View, held: list[str]) -> str:
 def _key_numbers(view: View, row: dict[str, Any]) -> list[tuple[str, str]]:
     numbers = [("Customers", f"{row['customers']:,}"), ("Share of customers", share(row["customer_share"]))]
     if view.with_spend:
-        numbers += [("Spend", md(money(float(row["spend"]), view.project.currency, short=True))), ("Share of spend", share(row["spend_share"]))]
+        spend = money(float(row["spend"]), view.project.currency, short=True)
+        numbers += [("Spend", md(spend)), ("Share of spend", share(row["spend_share"]))]
     return numbers
 
 

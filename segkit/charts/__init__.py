@@ -7,6 +7,7 @@ from segkit.charts.specs import cross_height, cross_spec, measure_spec, share_he
 from segkit.charts.table import is_small, table_columns, table_data
 
 __all__ = [
-    "ACCENT", "colours", "cross_data", "cross_height", "cross_names", "cross_sentence", "cross_spec", "customers_in", "cut_data", "is_small", "measure_data", "measure_note",
-    "measure_spec", "share_data", "share_height", "share_room", "share_spec", "summary_sentence", "table_columns", "table_data",
+    "ACCENT", "colours", "cross_data", "cross_height", "cross_names", "cross_sentence", "cross_spec", "customers_in",
+    "cut_data", "is_small", "measure_data", "measure_note", "measure_spec", "share_data", "share_height",
+    "share_room", "share_spec", "summary_sentence", "table_columns", "table_data",
 ]  # fmt: skip

@@ -28,12 +28,13 @@ def measure_data(bars: Sequence[Row], names: Sequence[str], width: float, last_b
                   bar_label=pa.string())  # fmt: skip
 
 
-def cut_data(dimension: Dimension, settings: Mapping[str, Any], bars: Sequence[Row], low: float, high: float) -> pa.Table:
+def cut_data(dimension: Dimension, settings: Mapping[str, Any], bars: Sequence[Row], low: float, high: float,
+             written: Callable[[float], str]) -> pa.Table:
     """Return where the cut-off lines of a measure lie; those outside the picture or not in use are left out."""
     used = [cut for cut in dimension.cuts if cut.only_if is None or settings.get(cut.only_if[0]) == cut.only_if[1]]
     places = [(worked_out(cut.at, settings) if cut.at else _start_of(cut.starts, bars), cut.label) for cut in used]
     inside = sorted((at, label) for at, label in places if at is not None and low <= at <= high)
-    lines = [(at, label, 2 + 15 * (number % 3)) for number, (at, label) in enumerate(inside)]
+    lines = [(at, f"{label} {written(at)}", 2 + 15 * (number % 3)) for number, (at, label) in enumerate(inside)]
     return _table(lines, at=pa.float64(), label=pa.string(), drop=pa.int64())
 
 
@@ -51,7 +52,8 @@ def share_data(summary: Sequence[Row], names: Sequence[str], currency: str, with
         drawn.append(_share(name, "Customers", row.get("customer_share"), plural(row.get("customers") or 0, "customer"), "customers"))
         if with_spend:
             drawn.append(_share(name, "Spend", row.get("spend_share"), money(row.get("spend") or 0, currency, short=True), "spend"))
-    return _table(drawn, segment=pa.string(), kind=pa.string(), share=pa.float64(), written=pa.string(), says=pa.string(), amount=pa.string())
+    text = pa.string()
+    return _table(drawn, segment=text, kind=text, share=pa.float64(), written=text, says=text, amount=text)
 
 
 def share_room(summary: Sequence[Row], so_far: float = 0.0) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 from segkit.words import money, plural, share
 
 Row = Mapping[str, Any]
-Say = Any  # how a name from the data is written; a screen gives one that makes it safe to show
+Say = Any  # how a name or an amount is written; a screen gives one that makes it safe to show
 
 
 def summary_sentence(summary: Sequence[Row], currency: str, name: Say = str) -> str:
@@ -20,7 +20,7 @@ def summary_sentence(summary: Sequence[Row], currency: str, name: Say = str) -> 
         return f"**{name(largest['segment'])}** is the largest segment: {share(largest['customer_share'])} of {plural(total, 'customer')}."
     top = max(held, key=lambda row: (row["spend_share"] or 0) - (row["customer_share"] or 0))
     said = f"**{name(top['segment'])}**: {share(top['customer_share'])} of customers bring {share(top['spend_share'])} of spend"
-    return f"{said}, {money(float(top['spend']), currency, short=True)} from {plural(top['customers'], 'customer')}."
+    return f"{said}, {name(money(float(top['spend']), currency, short=True))} from {plural(top['customers'], 'customer')}."
 
 
 def cross_sentence(cells: Sequence[Row], currency: str, name: Say = str) -> str:
@@ -32,8 +32,8 @@ def cross_sentence(cells: Sequence[Row], currency: str, name: Say = str) -> str:
     if not richest["spend"]:
         return where + "."
     if richest is most:
-        return f"{where}, and most spend as well ({money(float(richest['spend']), currency, short=True)})."
-    return f"{where}; most spend comes from **{_pair(richest, name)}** ({money(float(richest['spend']), currency, short=True)})."
+        return f"{where}, and most spend as well ({name(money(float(richest['spend']), currency, short=True))})."
+    return f"{where}; most spend comes from **{_pair(richest, name)}** ({name(money(float(richest['spend']), currency, short=True))})."
 
 
 def measure_note(summary: Sequence[Row], bars: Sequence[Row], open_end: str) -> str:

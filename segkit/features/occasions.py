@@ -23,7 +23,8 @@ bought_for as (
 candidates as (
     select o.customer_id, least(
         coalesce(d.position, 999), coalesce(p.position, 999),
-        case when b.birthday is not null and ({" or ".join(_near_birthday(years) for years in (-1, 0, 1))}) then $birthday_position else 999 end,
+        case when b.birthday is not null and ({" or ".join(_near_birthday(years) for years in (-1, 0, 1))})
+            then $birthday_position else 999 end,
         case when o.is_gift = 1 then $gift_position else 999 end,
         coalesce(h.position, 999)
     ) as position
@@ -49,7 +50,8 @@ _CHANCE = f"""case
     when leader[4] is null or leader[4] = 0 then null
     when leader[4] >= 1 or leading_occasion_orders <= orders_with_a_day * leader[4] then 1
     when orders_with_a_day > 200 then round({_BOUND}, 6)
-    else round(least(list_sum(list_transform(range(leading_occasion_orders, orders_with_a_day + 1), lambda i: exp({_LOG_CHANCE_OF}))), 1), 6)
+    else round(least(list_sum(list_transform(
+        range(leading_occasion_orders, orders_with_a_day + 1), lambda i: exp({_LOG_CHANCE_OF}))), 1), 6)
 end"""
 
 OCCASIONS = Source(
@@ -62,19 +64,19 @@ from ({LABELLED_ORDERS}) as c left join occasions o on o.position = c.position
 """,
     gathered=(("leader", "max((orders, -position, occasion, usual_share)) filter (occasion is not null)"),),
     features=(
-        Feature("occasion_orders", "cast(coalesce(sum(orders) filter (occasion is not null), 0) as integer)", "Orders for an occasion", "orders",
-                "Orders that fit an occasion of the calendar.", empty="0"),
+        Feature("occasion_orders", "cast(coalesce(sum(orders) filter (occasion is not null), 0) as integer)", "Orders for an occasion",
+                "orders", "Orders that fit an occasion of the calendar.", empty="0"),
         Feature("leading_occasion", "leader[3]", "Leading occasion", "name", "The occasion with most orders.", after=True),
         Feature("leading_occasion_orders", "cast(coalesce(leader[1], 0) as integer)", "Orders for the leading occasion", "orders",
                 "Orders for the leading occasion.", after=True, empty="0"),
         Feature("orders_with_a_day", "cast(sum(orders) as integer)", "Orders looked at", "orders", "Orders with a day.", empty="0"),
-        Feature("leading_occasion_share", "round(leading_occasion_orders / nullif(orders_with_a_day, 0), 4)", "Share of the leading occasion", "share",
-                "Orders for the leading occasion divided by orders.", after=True),
+        Feature("leading_occasion_share", "round(leading_occasion_orders / nullif(orders_with_a_day, 0), 4)",
+                "Share of the leading occasion", "share", "Orders for the leading occasion divided by orders.", after=True),
         Feature("leading_occasion_lift", "round(leading_occasion_share / nullif(leader[4], 0), 2)", "Lift over the calendar", "times",
                 "Share of the leading occasion divided by its share of the calendar; empty where the calendar has none (gifts, products).",
                 after=True),
         Feature("leading_occasion_chance", _CHANCE, "Chance of the leading occasion", "share",
-                "How likely at least that many of the orders fall on the occasion by chance; 1 where it is no more frequent than its share of the calendar, "
-                "empty where the calendar has no share.", after=True),
+                "How likely at least that many of the orders fall on the occasion by chance; "
+                "1 where it is no more frequent than its share of the calendar, empty where the calendar has no share.", after=True),
     ),
 )  # fmt: skip

@@ -27,7 +27,8 @@ def load_lines(work: Work) -> Counts:
     found = "select * from gathered where reason is null"
     fields = {*COPIED, *AMOUNTS, "currency", "units", "status_in_file", "source_row"} & _columns_of(work, "gathered")
     work.run(insert_orders(fields, found), (0.6, 0.7), "Writing the orders")
-    check_negative(work)
+    # A negative quantity, or an invoice numbered C…, is a return. Any other amount below zero may be a withdrawal or a fee.
+    check_negative(work, "select -amount from gathered where reason is null and amount < 0 and not returned")
     _write_lines(work, level)
     merge_with_others(work)
     aside = _set_aside(work)
@@ -97,6 +98,7 @@ def _gather(work: Work, level: str) -> None:
         arg_min(person, source_row) as person, arg_min(ordered_at, source_row) as ordered_at, {amount} as amount,
         abs(coalesce(arg_min(back, source_row), 0)) as back, arg_min(status_in_file, source_row) as status_in_file,
         arg_min(currency_in_file, source_row) as currency_in_file, bool_or(cancelled) as cancelled, bool_or(test) as test,
+        coalesce(bool_or(quantity < 0), false) or coalesce(any_value(order_number) like 'C%', false) as returned,
         sum(quantity) filter (quantity > 0) as units{', ' + taken if taken else ''}
         from usable group by order_key""",
         (0.52, 0.6), "Gathering the orders",
@@ -112,7 +114,7 @@ def _gather(work: Work, level: str) -> None:
     if another:
         tests.append((another, "'another currency: ''' || upper(currency_in_file) || ''''"))
     if negative_policy(work) == "set_aside":
-        tests.append(("amount < 0", "'amount below zero'"))
+        tests.append(("amount < 0 and not returned", "'amount below zero'"))
     work.run(f"""create or replace temp table gathered as
         select *, {state} as state, {currency} as currency, {reason_case(tests)} as reason from orders_found""")
 

@@ -177,11 +177,12 @@ def _write(work: Work, report: LoadReport) -> LoadReport:
     read = _checked_sum(work, counts)
     if not counts.kept and not counts.merged:
         why = listed([f"{plural(number, 'row')}: {reason}" for reason, number in counts.aside.items()])
-        raise MissingData(f"none of its rows can be used ({why}).", work.source.name, "Check the column map, or choose another file.")
+        fix = "Check the column map, or choose another file."
+        raise MissingData(f"none of its rows can be used ({why}).", work.source.name, fix)
     done = replace(
         report, source_id=work.source_id, rows_read=read, rows_kept=counts.kept, rows_merged=counts.merged,
-        set_aside=counts.aside, totals=totals_of(work), decisions=work.decisions, answers=dict(work.answers), questions=tuple(work.questions),
-        notes=report.notes + tuple(dict.fromkeys(work.notes)), loaded=True,
+        set_aside=counts.aside, totals=totals_of(work), decisions=work.decisions, answers=dict(work.answers),
+        questions=tuple(work.questions), notes=report.notes + tuple(dict.fromkeys(work.notes)), loaded=True,
     )  # fmt: skip
     work.cursor.execute(
         """insert into files by name select $source_id as source_id, $name as name, $path as path, $sha256 as sha256,

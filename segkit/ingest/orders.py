@@ -12,6 +12,7 @@ from segkit.words import literal, money, plural
 
 COPIED = ("coupon", "channel", "payment_method", "shipping_method", "country", "city", "is_gift")
 AMOUNTS = ("discount", "shipping", "tax")
+_BELOW_ZERO = "select refunded from orders where source_id = $source_id and status = 'refund_only'"
 
 
 def load_orders(work: Work) -> Counts:
@@ -108,11 +109,11 @@ def insert_orders(fields: dict[str, str] | set[str], found: str) -> str:
         from ({found}) as found"""
 
 
-def check_negative(work: Work) -> None:
+def check_negative(work: Work, below_zero: str = _BELOW_ZERO) -> None:
     """Ask what amounts below zero mean, where the system does not say it and the user has not yet."""
     if negative_policy(work) != "ask":
         return
-    number, amount = work.one("select count(*), sum(refunded) from orders where source_id = $source_id and status = 'refund_only'")
+    number, amount = work.one(f"select count(*), sum(amount) from ({below_zero}) as found(amount)")
     if number:
         raise Unanswered(ask_negative(number, amount))
 

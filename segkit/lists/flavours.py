@@ -23,7 +23,8 @@ class Flavour:
 
 
 FLAVOURS = (
-    Flavour("csv", "CSV", ".csv", "text/csv", "For e-mail, ads and CRM tools: UTF-8, commas, values exactly as in your data.", files.write_csv),
+    Flavour("csv", "CSV", ".csv", "text/csv", "For e-mail, ads and CRM tools: UTF-8, commas, values exactly as in your data.",
+            files.write_csv),
     Flavour("excel_csv", "CSV for Excel", ".csv", "text/csv",
             "Opens in Excel with the right letters. Text that Excel would run as a formula gets an apostrophe in front.",
             files.write_excel_csv, harmless=True, for_people=True),

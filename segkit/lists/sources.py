@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+import duckdb
 import pyarrow as pa
 
 from segkit.engine import rows, run
@@ -16,11 +17,20 @@ from segkit.lists.write import column_kinds, write_list
 from segkit.segments import Labelling, cells_select, members_select
 from segkit.words import quote
 
-if TYPE_CHECKING:  # the layers allow no more: a project is handed in, never made here
-    from segkit.project import Project
 
-USUAL = ("customer_id", "email", "first_name", "last_name", "full_name", "phone", "country", "city", "accepts_email", "segment", "order_count",
-         "total_spend", "last_ordered_on")  # fmt: skip
+class Project(Protocol):
+    """What a list needs of the project it is handed; the layers allow no import from above."""
+
+    folder: Path
+    connection: duckdb.DuckDBPyConnection
+
+    def facts(self) -> dict[str, Any]: ...
+    def labelling(self, dimension: str, settings: Mapping[str, Any] | None = None) -> Labelling: ...
+    def named_members_sql(self, name: str) -> tuple[str, dict[str, Any]]: ...
+
+
+USUAL = ("customer_id", "email", "first_name", "last_name", "full_name", "phone", "country", "city", "accepts_email", "segment",
+         "order_count", "total_spend", "last_ordered_on")  # fmt: skip
 SEGMENT = Column("segment", "Segment")
 PREVIEW_ROWS = 1_000
 
@@ -39,31 +49,31 @@ class Customers:
         return f"select *, $list_name as segment from ({self.select}) as found", {**self.values, "list_name": self.name}
 
 
-def of_segment(project: "Project", dimension: str, segment: str, settings: Mapping[str, Any] | None = None) -> Customers:
+def of_segment(project: Project, dimension: str, segment: str, settings: Mapping[str, Any] | None = None) -> Customers:
     """Return the customers of one segment at these settings, else at the saved ones."""
     label = project.labelling(dimension, settings)
     return Customers(segment, members_select(label), {**label.values, "segment": segment}, _score_titles(label))
 
 
-def of_cells(project: "Project", dimensions: Sequence[str], cells: Sequence[Sequence[str]], name: str) -> Customers:
+def of_cells(project: Project, dimensions: Sequence[str], cells: Sequence[Sequence[str]], name: str) -> Customers:
     """Return the customers of cells of two crossed dimensions (one segment of each) at the saved settings."""
     select, values = cells_select([project.labelling(key) for key in dimensions], cells)
     return Customers(name, select, values)
 
 
-def of_named(project: "Project", name: str) -> Customers:
+def of_named(project: Project, name: str) -> Customers:
     """Return the customers of a segment that was named in the project."""
     select, values = project.named_members_sql(name)
     return Customers(name, select, values)
 
 
-def everyone(project: "Project") -> Customers:
+def everyone(project: Project) -> Customers:
     """Return all customers."""
     project.facts()
     return Customers("All customers", "select * from features")
 
 
-def columns_of(project: "Project", customers: Customers, usual_only: bool = False) -> list[Column]:
+def columns_of(project: Project, customers: Customers, usual_only: bool = False) -> list[Column]:
     """Return the columns in which these customers have any value, the usual ones of a list first."""
     select, values = customers.query()
     kinds = column_kinds(project.connection, select, values)
@@ -83,13 +93,13 @@ def title(name: str, customers: Customers) -> str:
     return catalogue.find(name).title if known else customers.titles.get(name) or name.replace("_", " ").capitalize()
 
 
-def count(project: "Project", customers: Customers) -> int:
+def count(project: Project, customers: Customers) -> int:
     """Return how many customers the list holds."""
     select, values = customers.query()
     return rows(project.connection, f"select count(*) from ({select}) as found", values)[0][0]
 
 
-def preview(project: "Project", customers: Customers, columns: Sequence[Column], most: int = PREVIEW_ROWS) -> pa.Table:
+def preview(project: Project, customers: Customers, columns: Sequence[Column], most: int = PREVIEW_ROWS) -> pa.Table:
     """Return the first rows of the list as they would stand in the file."""
     select, values = customers.query()
     there = column_kinds(project.connection, select, values)
@@ -97,7 +107,7 @@ def preview(project: "Project", customers: Customers, columns: Sequence[Column],
     return run(project.connection, f"select {expressions} from ({select}) as found limit {int(most)}", values).to_arrow_table()
 
 
-def save(project: "Project", customers: Customers, columns: Sequence[Column], flavour: Flavour) -> tuple[Path, int]:
+def save(project: Project, customers: Customers, columns: Sequence[Column], flavour: Flavour) -> tuple[Path, int]:
     """Return the file with the list, in the project's folder, and how many customers are in it."""
     select, values = customers.query()
     path = project.folder / "lists" / safe_name(customers.name, suffix=flavour.suffix)

@@ -107,7 +107,8 @@ def _named_holiday(row: dict, year: int, country: str) -> list[date]:
 
         return [easter(year)]
     if row["what"].lower() != "lunar":
-        raise BadValue(f"'{row['what']}' is not a known holiday.", f"Occasion {row['occasion']}", "Write easter or lunar, or use the kind date.")
+        raise BadValue(f"'{row['what']}' is not a known holiday.", f"Occasion {row['occasion']}",
+                       "Write easter or lunar, or use the kind date.")
     from holidays.countries import China
 
     found = China(years=year, language="en_US").items()

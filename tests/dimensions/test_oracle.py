@@ -119,7 +119,9 @@ def aida(c: Row, s: Row, people: list[Row]) -> str:
         return "Loyalty" if purchases >= s["loyal_orders"] else "Action"
     if within(c["days_since_desire"], window) or within(c["days_since_repeated_view"], window):
         return "Desire"
-    return "Interest" if within(c["days_since_interest"], window) else "Attention" if within(c["days_since_attention"], window) else "No contact"
+    if within(c["days_since_interest"], window):
+        return "Interest"
+    return "Attention" if within(c["days_since_attention"], window) else "No contact"
 
 
 def benefit(c: Row, s: Row, people: list[Row]) -> str:

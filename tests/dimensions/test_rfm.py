@@ -23,7 +23,8 @@ ALL = list(product(range(1, 6), repeat=3))
 
 def group_of_every_score() -> dict[tuple[int, int, int], str]:
     """Return what the rules say to each of the 125 scores."""
-    sql = f"select score, {RFM.label_sql()} from (select score, score[1] as recency_score, score[2] as frequency_score, score[3] as money_score from (select unnest($all) as score))"
+    scored = "select score, score[1] as recency_score, score[2] as frequency_score, score[3] as money_score"
+    sql = f"select score, {RFM.label_sql()} from ({scored} from (select unnest($all) as score))"
     return {tuple(score): group for score, group in duckdb.execute(sql, {"all": [list(s) for s in ALL]}).fetchall()}
 
 
@@ -38,7 +39,8 @@ def test_the_groups_hold_as_many_scores_as_published():
 
 
 def test_no_order_is_no_score():
-    assert duckdb.sql(f"select {RFM.label_sql()} from (select null as recency_score, null as frequency_score, null as money_score)").fetchall() == [("Prospects",)]
+    unknown = "select null as recency_score, null as frequency_score, null as money_score"
+    assert duckdb.execute(f"select {RFM.label_sql()} from ({unknown})").fetchall() == [("Prospects",)]
 
 
 # ---- ties

@@ -102,7 +102,8 @@ def of_lines(rows: list[Row]) -> Row:
     return {
         "line_count": len(rows), "units_bought": sum(max(row["quantity"], 0) for row in rows),
         "units_returned": sum(max(-row["quantity"], 0) for row in rows), "product_count": len({row["product"] for row in rows}),
-        "mean_unit_price": spend / units if units else None, "dearest_unit_price": max((money(r["unit_price"]) for r in rows), default=None),
+        "mean_unit_price": spend / units if units else None,
+        "dearest_unit_price": max((money(r["unit_price"]) for r in rows), default=None),
         "category_count": len(by_category), "favourite_category": favourite,
         "favourite_category_share": by_category[favourite] / all_categories if favourite and all_categories else None,
     }  # fmt: skip
@@ -119,7 +120,8 @@ def of_events(rows: list[Row], as_of: date) -> Row:
     return {
         "event_count": len(rows), "session_count": len({row["session_id"] for row in rows} - {None}),
         "first_seen_on": days[0] if days else None, "last_seen_on": days[-1] if days else None,
-        "days_since_first_seen": (as_of - days[0]).days if days else None, "days_since_last_seen": (as_of - days[-1]).days if days else None,
+        "days_since_first_seen": (as_of - days[0]).days if days else None,
+        "days_since_last_seen": (as_of - days[-1]).days if days else None,
         "active_days": len(days), "active_days_last_30_days": sum(day > as_of - timedelta(days=30) for day in days),
         "usual_visit_gap_days": sum(gaps) / len(gaps) if gaps else None, "last_visit_gap_days": gaps[-1] if gaps else None,
         "days_since_attention": since(in_stage("Attention", "Interest", "Desire", "Action", "Advocacy")),
@@ -213,7 +215,8 @@ class Calendar:
 
 
 def nth(year: int, month: int, weekday: int, number: int) -> date:
-    return [d for d in (date(year, month, i) for i in range(1, calendar.monthrange(year, month)[1] + 1)) if d.weekday() == weekday][number - 1]
+    days = [date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1)]
+    return [day for day in days if day.weekday() == weekday][number - 1]
 
 
 def easter(year: int) -> date:

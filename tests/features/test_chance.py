@@ -2,13 +2,13 @@
 
 import math
 import random
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from segkit.maps import find_map
 from segkit.project import Project
-from tests.support import ago, bought_at, features, labels, project_of
+from tests.support import DAY, ago, bought_at, features, labels, project_of
 
 WEEKEND_ONLY = [{**row, "use": "yes" if row["occasion"] == "Weekend" else "no"} for row in find_map("occasions").starter()]
 
@@ -70,10 +70,9 @@ def share_led(project: Project, **settings: float) -> float:
 @pytest.mark.parametrize("orders", [2, 3, 4, 8])
 def test_noise_is_hardly_ever_called_an_occasion(orders: int):
     rng = random.Random(orders)
-    rows = [
-        {"customer_id": f"c{i:04}", "ordered_at": bought_at("", f"{ago(0)} 00:00")[0]["ordered_at"] - timedelta(minutes=rng.randint(1, 730 * 1440))}
-        for i in range(1000) for _ in range(orders)
-    ]  # fmt: skip
+    last = datetime.combine(DAY, time.max)
+    moment = lambda: last - timedelta(minutes=rng.randint(0, 730 * 1440))  # noqa: E731
+    rows = [{"customer_id": f"c{i:04}", "ordered_at": moment()} for i in range(1000) for _ in range(orders)]
     with project_of(orders=rows) as project:
         led = share_led(project)
         assert led < 0.09

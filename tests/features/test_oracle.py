@@ -14,7 +14,8 @@ from tests.support import DAY, ago, features, messy_shop, project_of
 DIGITS = {
     "mean_order_value": 2, "usual_gap_days": 1, "gaps_since_last_order": 2, "discounted_share": 4, "weekend_share": 4,
     "mean_units_per_order": 2, "mean_unit_price": 2, "favourite_category_share": 4, "usual_visit_gap_days": 1,
-    "benefit_evidence": 2, "leading_benefit_share": 4, "leading_occasion_share": 4, "leading_occasion_lift": 2, "leading_occasion_chance": 6,
+    "benefit_evidence": 2, "leading_benefit_share": 4, "leading_occasion_share": 4, "leading_occasion_lift": 2,
+    "leading_occasion_chance": 6,
 }  # fmt: skip
 
 

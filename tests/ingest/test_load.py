@@ -371,3 +371,11 @@ def test_lines_of_orders_two_files_share_go_and_come_with_them(shop):
     assert shop.rows("select count(*) from order_lines where order_id = '536365'") == [(2,)]
     remove_file(shop.con, 1)
     assert shop.rows("select order_id, count(*) from order_lines group by 1 order by 1") == [("536365", 2), ("536399", 1)]
+
+
+def test_withdrawals_among_lines_are_asked_about_while_returned_goods_are_not(shop):
+    head = "Transaction ID,Email,Date,Item,Quantity,Gross\n"
+    report = shop.load(head + "1,a@x.com,2024-01-02,Mug,1,10\n2,b@x.com,2024-01-03,Withdrawal,1,-500\n")
+    assert [question.key for question in report.questions] == ["negative"]
+    returned = shop.load(head + "1,a@x.com,2024-01-02,Mug,1,10\n2,a@x.com,2024-01-03,Mug,-1,-10\n")
+    assert returned.totals["spend"] == 0.0 and returned.totals["orders"] == 1

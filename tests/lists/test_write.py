@@ -17,7 +17,8 @@ from segkit.lists import FLAVOURS, Column, find_flavour, safe_name, write_list
 NASTY = ("=1+1", "+49 170 1234567", "-5", "@SUM(A1)", "\t=1+1", "|calc", "%x", "＝1+1", " =1+1", '=HYPERLINK("http://x.example","y")')
 PLAIN = ("Zoë", "李小龍", "a,b", 'say "hi"', "two\nlines", "0012", "1-2", "x=1")
 SELECT = "select * from people order by id"
-COLUMNS = (Column("id", "Customer"), Column("name", "Name"), Column("spend", "Total spend"), Column("day", "Last order"), Column("agreed", "Agreed"))
+COLUMNS = (Column("id", "Customer"), Column("name", "Name"), Column("spend", "Total spend"), Column("day", "Last order"),
+           Column("agreed", "Agreed"))
 
 FRAMES = {".csv": pd.read_csv, ".parquet": pd.read_parquet, ".xlsx": partial(pd.read_excel, engine="calamine")}
 

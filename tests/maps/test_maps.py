@@ -23,7 +23,7 @@ def test_every_stage_has_an_event():
 
 
 def test_cells_are_trimmed_and_empty_rows_left_out():
-    rows = [{**BENEFIT, "words": "  oak ", "extra": "x"}, {}, {name: "  " for name in BENEFIT}, {name: None for name in BENEFIT}]
+    rows = [{**BENEFIT, "words": "  oak ", "extra": "x"}, {}, dict.fromkeys(BENEFIT, "  "), dict.fromkeys(BENEFIT)]
     assert find_map("benefits").checked(rows) == [BENEFIT]
 
 
@@ -39,7 +39,8 @@ def test_cells_are_trimmed_and_empty_rows_left_out():
      "Occasion calendar, row 1, column Days before: '1.5' is not a whole number of days. Give a whole number, for example 14."),
     ("occasions", {**OCCASION, "days_after": "99999"},
      "Occasion calendar, row 1, column Days after: '99999' is not a whole number of days. Give a whole number, for example 14."),
-    ("occasions", {**OCCASION, "occasion": ""}, "Occasion calendar, row 1, column Occasion: the cell is empty. Fill it in, or take the row away."),
+    ("occasions", {**OCCASION, "occasion": ""},
+     "Occasion calendar, row 1, column Occasion: the cell is empty. Fill it in, or take the row away."),
     ("stages", {"words": "buy", "stage": "Buying", "cart": "no"},
      "Event stages, row 1, column Stage: 'Buying' is not possible here. "
      "Known: Attention, Interest, Desire, Action, Advocacy, none."),
@@ -64,17 +65,18 @@ def test_an_edited_benefit_map_moves_customers():
     with project_of(orders=bought("Ada", 3, 30), lines=lines) as project:
         before = project.version
         assert labels(project, "benefit") == {"Ada": "Unknown"}
-        project.set_map("benefits", [*project.map("benefits"), {**BENEFIT, "words": "ruritanian", "benefit": "O'Hara's \"best\"; drop table x"}])
+        hostile = "O'Hara's \"best\"; drop table x"
+        project.set_map("benefits", [*project.map("benefits"), {**BENEFIT, "words": "ruritanian", "benefit": hostile}])
         assert project.version != before
-        assert labels(project, "benefit") == {"Ada": "O'Hara's \"best\"; drop table x"}, "names are names, never SQL"
-        members = project.members("benefit", "O'Hara's \"best\"; drop table x")
+        assert labels(project, "benefit") == {"Ada": hostile}, "names are names, never SQL"
+        members = project.members("benefit", hostile)
         assert [row[0] for row in members.project("customer_id").fetchall()] == ["Ada"]
 
 
-def test_an_occasion_switched_off_leads_nobody():
+def test_an_occasion_taken_away_leads_nobody():
     with project_of(orders=bought("Ada", 200, 195, 560, total=9)) as project:
         assert labels(project, "occasion") == {"Ada": "Christmas"}
-        project.set_map("occasions", [{**row, "use": "no" if row["occasion"] == "Christmas" else row["use"]} for row in project.map("occasions")])
+        project.set_map("occasions", [row for row in project.map("occasions") if row["occasion"] != "Christmas"])
         assert labels(project, "occasion") == {"Ada": "Routine"}
 
 

@@ -57,8 +57,10 @@ def test_a_discount_speaks_for_price():
 
 @pytest.mark.parametrize("event, stage, is_cart", [
     ("add_to_cart", "Desire", True), ("begin_checkout", "Desire", True), ("remove_from_cart", "Interest", False),
-    ("purchase", "Action", False), ("Order Completed", "Action", False), ("view_item", "Interest", False), ("page_view", "Attention", False),
-    ("session_start", "Attention", False), ("wishlist", "Desire", False), ("write_review", "Advocacy", False), ("Review submitted", "Advocacy", False),
+    ("purchase", "Action", False), ("Order Completed", "Action", False),
+    ("view_item", "Interest", False), ("page_view", "Attention", False),
+    ("session_start", "Attention", False), ("wishlist", "Desire", False), ("write_review", "Advocacy", False),
+    ("Review submitted", "Advocacy", False),
     ("unsubscribe", None, False), ("zorblatt", "Attention", False), ("", "Attention", False),
 ])  # fmt: skip
 def test_events_of_common_systems_have_their_stage(event, stage, is_cart):

@@ -16,7 +16,9 @@ def rule(kind: str, what: str = "", before: int = 0, after: int = 0, name: str =
     return {"occasion": name, "kind": kind, "what": what, "days_before": str(before), "days_after": str(after), "use": "yes"}
 
 
-def calendar_of(*rules: dict[str, str], first: date = YEAR[0], last: date = YEAR[1], country: str = "", with_hours: bool = True) -> Occasions:
+def calendar_of(
+    *rules: dict[str, str], first: date = YEAR[0], last: date = YEAR[1], country: str = "", with_hours: bool = True
+) -> Occasions:
     return occasions_between(list(rules), first, last, country, with_hours)
 
 
@@ -120,7 +122,8 @@ def test_days_out_of_this_world_end_nothing():
     (rule("date", "13-45"), "Occasion It: '13-45' is not a date. Write month-day, for example 12-24."),
     (rule("date", "Christmas"), "Occasion It: 'Christmas' is not a date. Write month-day, for example 12-24."),
     (rule("holiday", "diwali"), "Occasion It: 'diwali' is not a known holiday. Write easter or lunar, or use the kind date."),
-    (rule("weekday of month", "fifth friday of may"), "Occasion It: 'fifth friday of may' is not understood. Write for example: second sunday of may."),
+    (rule("weekday of month", "fifth friday of may"),
+     "Occasion It: 'fifth friday of may' is not understood. Write for example: second sunday of may."),
     (rule("weekdays", "saturday; funday"), "Occasion It: 'saturday; funday' is not understood. "
                                            "Write hours as 11-14, days of the month as 25-2, weekdays as saturday; sunday."),
     (rule("hours", "30-40"), "Occasion It: '30-40' is not understood. "

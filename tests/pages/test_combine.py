@@ -39,7 +39,7 @@ def test_without_data_the_screen_says_what_to_do(app):
 
 
 def test_any_two_dimensions_can_be_crossed(screen, shop):
-    keys = [one for one in screen.selectbox(key=key(shop, "first")).options]
+    keys = screen.selectbox(key=key(shop, "first")).options
     assert len(keys) >= 5
     choose(screen, shop, "usage", "lifecycle")
     assert "Usage rate × Lifecycle" in words(screen) and "Most customers are" in words(screen)

@@ -51,7 +51,8 @@ def test_every_dimension_is_drawn_or_says_which_file_would_bring_it(app, shop, d
 
 
 def test_dimensions_whose_data_are_missing_stay_visible(app, tmp_path):
-    (tmp_path / "events.csv").write_text("person,event,time\na@x.example,page view,2026-01-01 10:00:00\nb@x.example,purchase,2026-01-02 10:00:00\n")
+    (tmp_path / "events.csv").write_text("person,event,time\na@x.example,page view,2026-01-01 10:00:00\n"
+                                         "b@x.example,purchase,2026-01-02 10:00:00\n")
     info = projects.create("Events only")
     load(info, tmp_path / "events.csv")
     screen = at_dimension(app, info, "rfm")
@@ -101,7 +102,8 @@ def test_back_to_the_defaults(app, shop):
 
 def test_controls_that_do_not_apply_are_hidden(app, shop):
     screen = at_dimension(app, shop, "rfm")
-    assert {slider.label for slider in screen.slider} == {"Most recent: the top (% of buyers)", "Most orders and spend: the top (% of buyers)"}
+    assert {slider.label for slider in screen.slider} == {
+        "Most recent: the top (% of buyers)", "Most orders and spend: the top (% of buyers)"}
     screen.button_group(key=place(shop, "rfm", "scoring")).set_value("hand_set").run()
     assert "Many orders: from (orders)" in {slider.label for slider in screen.slider}
 
