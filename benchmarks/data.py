@@ -32,7 +32,7 @@ QUICK = Sizes(lines=1_000_000, customers=100_000, people=8, customers_each=20_00
               minutes_shared=0.15)  # fmt: skip
 TINY = Sizes(lines=3_000, customers=300, people=2, customers_each=100, loads=1, moves=2, presses=2, drags=1, minutes_shared=0.02)
 
-# Every tenth order makes sure that each customer has one; the others go to few much and to many little.
+# One order in `step` makes sure that each customer has one; the others go to few much and to many little.
 _ORDERS = """
 select 'O' || lpad(i::varchar, 8, '0') as "Order ID", 'C' || lpad(buyer::varchar, 7, '0') as "Customer ID",
     timestamp '2023-01-01 00:00:00' + to_seconds((i * (1096 * 86400.0 / {lines}))::bigint) as "Order date",
@@ -41,7 +41,7 @@ select 'O' || lpad(i::varchar, 8, '0') as "Order ID", 'C' || lpad(buyer::varchar
     (10 + (hash(i, 3) % 20000) / 100)::decimal(18,2) as "Total",
     (case when hash(i, 4) % 5 = 0 then 2.5 else 0 end)::decimal(18,2) as "Discount"
 from (
-    select i, case when i % 10 = 0 then (i // 10 * 7919) % {customers}
+    select i, case when i % {step} = 0 then (i // {step} * 7919) % {customers}
         else floor({customers} * pow((hash(i, 5) % 1000000) / 1000000, 2))::bigint end as buyer
     from range({lines}) as numbers(i)
 ) as drawn
@@ -61,7 +61,7 @@ from range({customers} // 5) as numbers(i)
 
 def orders_file(folder: Path, lines: int, customers: int) -> Path:
     """Return an orders export of that many lines, about 60 bytes each, by that many customers."""
-    return _file(folder / f"orders-{lines}-{customers}.csv", _ORDERS.format(lines=lines, customers=customers))
+    return _file(folder / f"orders-{lines}-{customers}.csv", _ORDERS.format(lines=lines, customers=customers, step=max(1, lines // customers)))
 
 
 def project_folder(folder: Path, customers: int) -> Path:

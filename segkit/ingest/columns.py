@@ -7,7 +7,7 @@ from segkit.ingest.fields import fields, title
 from segkit.ingest.match import PERSON, Match
 from segkit.ingest.reading import Decision
 from segkit.ingest.source import EMPTY_WORDS, TOTAL_WORDS, Source
-from segkit.words import literal
+from segkit.words import fold, literal
 
 # Ids that stand for "nobody in particular". They must not become the best customer.
 NOBODY = (
@@ -16,16 +16,19 @@ NOBODY = (
     "unknown", "-", "khách lẻ", "khach le", "散客", "匿名", "gast", "laufkunde", "invité", "invitado", "convidado", "ゲスト",
 )  # fmt: skip
 _EMPTY = "cast(null as varchar)"
+_AS_IT_STANDS = ("text", "id", "status")
 
 SQL = Mapping[str, str]
 
 
 def roles(match: Match, source: Source) -> dict[str, str]:
     """Return the role of every column that became a field: how its text is to be read."""
-    found = {}
+    found: dict[str, str] = {}
     for name, headings in match.mapping.items():
         for heading in headings:
-            found[source.column(heading)] = role(name, heading, match)
+            wanted, column = role(name, heading, match), source.column(heading)
+            # A column that serves two fields is read for the stricter one; the other takes its text as it stands.
+            found[column] = found[column] if wanted in _AS_IT_STANDS and column in found else wanted
     return found
 
 
@@ -51,10 +54,20 @@ class Columns:
         expressions = {column: decision.expression for column, decision in decisions.items()}
         whole = {column for column, found in decisions.items() if found.filled == source.rows and not found.unreadable}
         names = {name: [source.column(heading) for heading in headings] for name, headings in match.mapping.items()}
+        wanted = {name: "" if fields()[name].role in _AS_IT_STANDS else fields()[name].role for name in names}
+        twice = {column for column in expressions if len({wanted[n] for n, columns in names.items() if column in columns}) > 1}
+        values = {
+            name: _first([column if column in twice and not wanted[name] else expressions.get(column, column) for column in columns])
+            for name, columns in names.items()
+        }
+        differs = {
+            name: f"case when {first} is not null and {second} is not null then lower({first}) <> lower({second}) end"
+            for name, (first, second) in _compared(match, source).items()
+        }
         return cls(
             source,
-            {name: _first([expressions.get(column, column) for column in columns]) for name, columns in names.items()},
-            {name: _first(columns) for name, columns in names.items()},
+            {**values, **differs},
+            {**{name: _first(columns) for name, columns in names.items()}, **differs},
             frozenset(name for name, columns in names.items() if whole & set(columns)),
         )
 
@@ -109,6 +122,17 @@ class Columns:
             (f"({heading})", "'heading repeated'"),
             (f"{len(columns)} > 3 and ({filled}) = 1", "'not a data row'"),
         ]
+
+
+def _compared(match: Match, source: Source) -> dict[str, tuple[str, str]]:
+    """Return the pairs of columns whose difference is a field of this system, where the file has both."""
+    there = {fold(heading): heading for heading in source.headings}
+    pairs = {name: [there.get(fold(heading)) for heading in pair] for name, pair in match.system.differs.items()}
+    return {
+        name: (source.column(first), source.column(second))
+        for name, (first, second) in pairs.items()
+        if first and second and name not in match.mapping
+    }
 
 
 def reason_case(tests: list[tuple[str, str]]) -> str:

@@ -28,7 +28,10 @@ def recognise(
     exact = [one for one in systems().values() if one.fits(folded) and _suits(one, table)]
     if exact:
         system = max(exact, key=lambda one: len(one.identify))
-        return _finished(system, _declared(system, headings, chosen), looks, headings, chosen, sample)
+        columns = _declared(system, headings, chosen)
+        if system.table == "customers":  # shops add columns of their own to people: birthdays, sizes, tastes
+            columns = _by_words(system.table, headings, looks, {name: columns.get(name, ()) for name in {*system.columns, *chosen}})
+        return _finished(system, columns, looks, headings, chosen, sample)
     tries = []
     for system in (one for one in systems().values() if one.generic and _suits(one, table)):
         columns = tell_amounts_apart(_by_words(system.table, headings, looks, chosen), sample, chosen)

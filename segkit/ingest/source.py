@@ -78,4 +78,4 @@ def refuse(what: str, where: str, fix: str) -> UnreadableFile:
 
 def joined_cells(columns: int) -> str:
     """Return the SQL that writes a row as one line of text, for the list of rows that were set aside."""
-    return f"concat_ws(' | ', {', '.join(f'c{number}' for number in range(columns))})"
+    return " || ' | ' || ".join(f"coalesce(c{number}, '')" for number in range(columns))

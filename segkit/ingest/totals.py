@@ -4,7 +4,8 @@ from typing import Any
 
 from segkit.ingest.work import Work
 
-_COUNTED = "status in ('completed', 'refunded', 'partially_refunded', 'refund_only')"
+# As the default revenue policy counts them: pending orders are sales, cancelled and test orders are not.
+_COUNTED = "status not in ('cancelled', 'test')"
 
 
 def totals_of(work: Work) -> dict[str, Any]:

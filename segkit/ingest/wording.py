@@ -1,7 +1,7 @@
 """Which status words and currencies are in the file, and what do they stand for? Looked up once, before rows are written."""
 
 from segkit.ingest.report import Question
-from segkit.ingest.status import COMPLETED, PENDING, meanings, paid_at_the_door, unknown_words
+from segkit.ingest.status import COMPLETED, meanings, paid_at_the_door, unknown_words
 from segkit.ingest.work import Unanswered, Work
 from segkit.words import listed, plural
 
@@ -21,9 +21,8 @@ def state_case(work: Work, rows: str, text: str | None, statement_share: tuple[f
         return f"'{COMPLETED}'"
     counts = dict(found)
     states = meanings(counts, work.match.system, work.answers)
-    if work.answer("pending") != "not_sold" and paid_at_the_door(counts, states):
+    if paid_at_the_door(counts, states):
         work.notes.append("Hardly any order was ever marked as paid, as in shops that are paid on delivery: pending orders count as sold.")
-        states = {word: COMPLETED if state == PENDING else state for word, state in states.items()}
     work.questions.extend(unknown_words(counts, work.match.system, work.answers))
     return _case(work, text, states)
 

@@ -33,6 +33,7 @@ class System:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     status: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     test: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    differs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     currency: str = ""
     date_order: str = ""
     time_zone: str = ""
@@ -68,11 +69,15 @@ def read_system(key: str, text: str) -> System:
     _check_names(key, "columns", columns)
     _check_names(key, "evidence", found.get("evidence", {}))
     _check_names(key, "test", found.get("test", {}))
+    differs = {name: _as_tuple(pair) for name, pair in found.get("differs", {}).items()}
+    _check_names(key, "differs", differs)
+    if any(len(pair) != 2 for pair in differs.values()):
+        raise _mistake(key, "[differs] needs two headings for a field", "Write for example is_gift = ['Billing Name', 'Shipping Name'].")
     for need in found.get("needs", ()):
         _check_names(key, "needs", need.split("|"))
     lists = {name: _words(found.get(name, {})) for name in ("status", "test")}
     plain = {name: tuple(found[name]) for name in ("identify", "needs", "notes") if name in found}
-    return System(key=key, **{**found, "columns": columns, **lists, **plain})
+    return System(key=key, **{**found, "columns": columns, "differs": differs, **lists, **plain})
 
 
 def _check_keys(key: str, found: Mapping[str, Any]) -> None:

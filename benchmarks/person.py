@@ -1,0 +1,74 @@
+"""Person: a visitor without a browser, who opens the Segments screen over a WebSocket and moves a slider."""
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+PATIENCE = 120.0
+
+
+@dataclass
+class Person:
+    """One visitor: the address of the server, the project, and what the server told about the slider so far."""
+
+    address: str
+    query: str
+    label: str
+    slider: str = ""
+    fragment: str = ""
+    script: str = ""
+    waits: list[float] = field(default_factory=list)
+
+    async def open(self) -> None:
+        """Connect and wait until the whole screen has arrived."""
+        url = self.address.replace("http", "ws", 1) + "/_stcore/stream"
+        self.socket = await websockets.connect(url, subprotocols=["streamlit"], max_size=None, compression=None, ping_interval=None)
+        await self._send(None)
+        await self._until_finished()
+        if not self.slider:
+            raise RuntimeError(f"there is no slider '{self.label}' on the screen")
+
+    async def move(self, value: float) -> None:
+        """Set the slider to the value and note the seconds until the script that draws the answer has finished."""
+        start = time.perf_counter()
+        await self._send(value)
+        await self._until_finished()
+        self.waits.append(time.perf_counter() - start)
+
+    async def close(self) -> None:
+        """Leave the screen."""
+        await self.socket.close()
+
+    async def _send(self, value: float | None) -> None:
+        message = BackMsg()
+        run = message.rerun_script
+        run.query_string, run.page_name, run.page_script_hash = self.query, "segments", self.script
+        if value is not None:
+            run.fragment_id = self.fragment
+            widget = run.widget_states.widgets.add()
+            widget.id = self.slider
+            widget.double_array_value.data.append(value)
+        await self.socket.send(message.SerializeToString())
+
+    async def _until_finished(self) -> None:
+        while True:
+            message = ForwardMsg()
+            message.ParseFromString(await asyncio.wait_for(self.socket.recv(), PATIENCE))
+            kind = message.WhichOneof("type")
+            if kind == "new_session":
+                self.script = message.new_session.page_script_hash
+            elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+                self._look_at(message.delta)
+            elif kind == "script_finished":
+                return
+
+    def _look_at(self, delta) -> None:
+        element = delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "slider" and element.slider.label.startswith(self.label):
+            self.slider, self.fragment = element.slider.id, delta.fragment_id
+        if kind == "exception":
+            raise RuntimeError(f"the screen failed: {element.exception.message}")
