@@ -44,15 +44,16 @@ class Kind:
 
 KINDS = (
     Kind("lunch worker", "Convenience", (0, 1, 2, 3, 4), NOON, occasion="Lunch", benefit="Convenience",
-         heavy=80, medium=40),
+         heavy=65, medium=60),
     Kind("Friday family", "Family", (4,), EVENING[:2], occasion="Friday evening", benefit="Family",
          heavy=65, medium=45),
-    Kind("connoisseur", "Quality", benefit="Quality", heavy=30, medium=45, light=60),
-    Kind("deal hunter", "", (1, 2), deals=0.9, benefit="Price", heavy=35, medium=50, light=90),
-    Kind("saver", "Price", benefit="Price", heavy=20, medium=50, light=100),
+    Kind("connoisseur", "Quality", benefit="Quality", heavy=20, medium=60, light=60),
+    Kind("deal hunter", "", (1, 2), deals=0.9, benefit="Price", heavy=25, medium=65, light=90),
+    Kind("saver", "Price", benefit="Price", heavy=20, medium=65, light=100),
     Kind("salad lover", "Health", benefit="Health", medium=25, light=50),
-    Kind("night owl", hours=NIGHT, occasion="Late night", heavy=20, medium=35),
-    Kind("weekend couple", "", (5, 6), AFTERNOON * 2 + EVENING, occasion="Weekend", medium=45),
+    Kind("night owl", hours=NIGHT, occasion="Late night", heavy=30, medium=15),
+    # Weekends are two days in seven: only from many visits can anybody tell a weekend guest from chance.
+    Kind("weekend couple", "", (5, 6), AFTERNOON * 2 + EVENING, occasion="Weekend", heavy=25),
     Kind("birthday party", "Birthday", hours=AFTERNOON + EVENING[:2], occasion="Birthday", medium=45),
     Kind("passer-by", light=400),
 )  # fmt: skip

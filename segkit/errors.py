@@ -9,7 +9,7 @@ class SegkitError(Exception):
         super().__init__(" ".join(part for part in (self._placed(), fix) if part))
 
     def _placed(self) -> str:
-        return f"{self.where}: {self.what}" if self.where else self.what
+        return f"{self.where}: {self.what}" if self.where else self.what[:1].upper() + self.what[1:]
 
 
 class UnreadableFile(SegkitError):

@@ -31,7 +31,8 @@ from segkit.words import nearest
 _DATA = ("orders", "order_lines", "events", "surveys", "customers")
 _NOTED = {
     "last_day": """select max(day) from (select max(ordered_on) as day from orders
-        union all select max(event_on) from events union all select max(answered_on) from surveys) as days""",
+        union all select max(event_on) from events union all select max(answered_on) from surveys
+        union all select max(signed_up_on) from customers) as days""",
     "currency": """select max_by(currency, orders)
         from (select currency, count(*) as orders from orders where currency is not null group by all)""",
     "filled": f"select concat_ws(' ', {', '.join(f'(select {t!r} from {t} limit 1)' for t in _DATA)})",
@@ -290,6 +291,7 @@ class Project:
 
     def bars(self, measure: str) -> Bins:
         """Return the bars in which a measure is drawn: fixed for a version of the data, so that pictures do not jump."""
+        self.facts()
         key = (self.version, measure)
         if key not in self._bars:
             self._bars[key] = segments.bins(self._con, measure)
@@ -339,6 +341,9 @@ class Project:
 
     def save_segment(self, name: str, dimensions: Sequence[str], cells: Sequence[Sequence[str]], note: str = "") -> NamedSegment:
         """Keep the customers of the chosen cells under a name, with the settings of the dimensions as they are now."""
+        for cell in cells:
+            for key, segment in zip(dimensions, cell, strict=True):
+                self._check_segment(self.labelling(key), segment)
         parts = tuple(Part(key, self.settings(key)) for key in dimensions)
         segment = NamedSegment(name.strip(), parts, tuple(tuple(cell) for cell in cells), note)
         self.recipe = self._recipe.with_segment(segment)
