@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from segkit.dimensions import find_dimension
 from segkit.dimensions.base import Control, Dimension
 from segkit.engine import connect, rows, run, transaction
 from segkit.errors import BadValue, MissingData, UnknownName
-from segkit.features.build import build
+from segkit.features.build import BUILT_BY, build
 from segkit.features.catalogue import source_of
 from segkit.ingest.report import LoadReport
 from segkit.maps import MAPS, find_map
@@ -150,6 +150,11 @@ class Project:
             self._set_state("recipe", recipe.to_toml())
             self._recipe = recipe
 
+    def _change(self, change: Callable[[Recipe], Recipe]) -> None:
+        """Keep what a change makes of the recipe; changes of two tabs at once follow one another."""
+        with self._lock:
+            self.recipe = change(self._recipe)
+
     @property
     def last_day(self) -> date | None:
         """The last day with data."""
@@ -163,7 +168,7 @@ class Project:
 
     @as_of.setter
     def as_of(self, day: date | None) -> None:
-        self.recipe = replace(self._recipe, as_of=day)
+        self._change(lambda recipe: replace(recipe, as_of=day))
 
     @property
     def revenue_policy(self) -> str:
@@ -172,7 +177,7 @@ class Project:
 
     @revenue_policy.setter
     def revenue_policy(self, policy: str) -> None:
-        self.recipe = replace(self._recipe, revenue_policy=policy)
+        self._change(lambda recipe: replace(recipe, revenue_policy=policy))
 
     @property
     def currency(self) -> str:
@@ -186,7 +191,7 @@ class Project:
     def set_map(self, key: str, table: Sequence[Mapping[str, str]]) -> None:
         """Keep the edited rows with the project; refuse a row that cannot work, naming it."""
         checked = find_map(key).checked(table)
-        self.recipe = replace(self._recipe, maps={**self._recipe.maps, key: checked})
+        self._change(lambda recipe: replace(recipe, maps={**recipe.maps, key: checked}))
 
     def settings(self, dimension: str) -> dict[str, Any]:
         """Return the saved value of every control of the dimension."""
@@ -207,7 +212,7 @@ class Project:
         """Keep the values of the dimension's controls with the project."""
         find_dimension(dimension).settings(chosen, self.facts())
         if dict(self._recipe.settings.get(dimension, {})) != dict(chosen):
-            self.recipe = replace(self._recipe, settings={**self._recipe.settings, dimension: dict(chosen)})
+            self._change(lambda recipe: replace(recipe, settings={**recipe.settings, dimension: dict(chosen)}))
 
     # ---- features
 
@@ -215,7 +220,7 @@ class Project:
     def version(self) -> str:
         """A word that changes whenever the features would: with data, as-of day, revenue policy or an editable table."""
         choices = json.dumps([self._recipe.maps, self._recipe.country], sort_keys=True)
-        parts = (self._state["data_version"], str(self.as_of), self.revenue_policy, choices)
+        parts = (BUILT_BY, self._state["data_version"], str(self.as_of), self.revenue_policy, choices)
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
     def facts(self) -> dict[str, Any]:
@@ -346,12 +351,12 @@ class Project:
                 self._check_segment(self.labelling(key), segment)
         parts = tuple(Part(key, self.settings(key)) for key in dimensions)
         segment = NamedSegment(name.strip(), parts, tuple(tuple(cell) for cell in cells), note)
-        self.recipe = self._recipe.with_segment(segment)
+        self._change(lambda recipe: recipe.with_segment(segment))
         return segment
 
     def remove_segment(self, name: str) -> None:
         """Forget a named segment; no customer is touched."""
-        self.recipe = self._recipe.without_segment(name)
+        self._change(lambda recipe: recipe.without_segment(name))
 
     def named_members(self, name: str) -> duckdb.DuckDBPyRelation:
         """Return the customers of a named segment with their features, one row per customer."""

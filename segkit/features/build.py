@@ -1,5 +1,6 @@
 """Builds the feature table: one row per customer as of a day, ranks and shares on top."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -14,7 +15,7 @@ from segkit.features.facts import facts_select
 from segkit.features.people import DETAILS, PEOPLE, details_select
 from segkit.features.prepare import prepare
 from segkit.features.ranks import ranked_select
-from segkit.maps import Rows
+from segkit.maps import MAPS, Rows
 
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
@@ -72,3 +73,12 @@ select *, {combined} from (
 def _columns() -> list[str]:
     own = [feature.name for source in SOURCES for feature in source.features]
     return ["customer_id", *own, *(f.name for f in COMBINED), *(d.name for d in DETAILS)]
+
+
+def _fingerprint() -> str:
+    """Return a word that changes when the features or the starter tables do, so that older results are built again."""
+    parts = [*(source.select() for source in SOURCES), PEOPLE, _joined(), ranked_select("*"), facts_select()]
+    return hashlib.sha256("".join([*parts, *(str(editable.starter()) for editable in MAPS)]).encode()).hexdigest()[:12]
+
+
+BUILT_BY = _fingerprint()
