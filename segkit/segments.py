@@ -13,6 +13,7 @@ from segkit.numbers import NUMBERS, SHARES
 
 Facts = Mapping[str, Any]
 Settings = Mapping[str, Any]
+AT_A_GLANCE = ("segment", "customers", "orders", "spend", "customer_share", "order_share", "spend_share")
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,32 @@ from (select {label.measure} as measure, {label.grouping_sql} as segment, {bars.
 where bar is not null group by segment, bar order by bar, segment
 """
     return label.named(dicts(con, sql, label.values))
+
+
+def glance(con: duckdb.DuckDBPyConnection, label: Labelling, bars: Bins) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what the pictures draw, from one scan: AT_A_GLANCE per segment in the dimension's order, and the bars of `histogram`."""
+    sql = f"""
+select segment, bar, {bars.low!r} + bar * {bars.width!r} as starts_at, count(*) as customers, cast(sum(order_count) as bigint) as orders,
+    sum(total_spend) as spend
+from (select order_count, total_spend, {label.grouping_sql} as segment, {bars.sql(label.measure)} as bar from {scored(label)}) as labelled
+group by segment, bar order by bar, segment
+"""
+    found = label.named(dicts(con, sql, label.values))
+    drawn = [{name: row[name] for name in ("segment", "bar", "starts_at", "customers")} for row in found if row["bar"] is not None]
+    return [{name: row[name] for name in AT_A_GLANCE} for row in in_order(label.dimension, _summed(found))], drawn
+
+
+def _summed(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one row per segment with the sums of its rows and their shares of the whole."""
+    sums: dict[str, dict[str, Any]] = {}
+    for row in found:
+        held = sums.setdefault(row["segment"], {"segment": row["segment"], "customers": 0, "orders": 0, "spend": 0})
+        held.update({name: held[name] + (row[name] or 0) for name in ("customers", "orders", "spend")})
+    for share, of in (("customer_share", "customers"), ("order_share", "orders"), ("spend_share", "spend")):
+        whole = float(sum(row[of] for row in sums.values()))
+        for row in sums.values():
+            row[share] = float(row[of]) / whole if whole else None
+    return list(sums.values())
 
 
 def in_order(dimension: Dimension, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

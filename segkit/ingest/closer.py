@@ -9,7 +9,7 @@ from segkit import engine
 from segkit.ingest.reading import Reading, Verdict, count_readings, is_empty_word, verdict
 from segkit.ingest.source import Source
 
-SAMPLES = 20_000
+SAMPLES = 1_000  # texts that none of these is like join them, see ROUNDS
 ROUNDS = 4
 
 # Samples → the SQL that makes the text plain, the readings of it, and anything the caller wants to keep.
