@@ -295,7 +295,7 @@ class Project:
         return segments.summarise(self._con, label), segments.histogram(self._con, label, bars)
 
     def glance(self, dimension: str, **settings: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Return what the pictures of a dimension draw, in a third of the time of `picture`: customers, orders, spend and shares, and the bars."""
+        """Return what the pictures draw, customers, orders, spend, shares and the bars, in a third of the time of `picture`."""
         label = self.labelling(dimension, settings)
         return segments.glance(self._con, label, self.bars(label.measure))
 

@@ -127,15 +127,17 @@ where bar is not null group by segment, bar order by bar, segment
 
 
 def glance(con: duckdb.DuckDBPyConnection, label: Labelling, bars: Bins) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return what the pictures draw, from one scan: AT_A_GLANCE per segment in the dimension's order, and the bars of `histogram`."""
+    """Return what the pictures draw, from one scan: AT_A_GLANCE per segment in the dimension's order, and the rows of `histogram`."""
     sql = f"""
-select segment, bar, {bars.low!r} + bar * {bars.width!r} as starts_at, count(*) as customers, cast(sum(order_count) as bigint) as orders,
-    sum(total_spend) as spend
-from (select order_count, total_spend, {label.grouping_sql} as segment, {bars.sql(label.measure)} as bar from {scored(label)}) as labelled
-group by segment, bar order by bar, segment
+select segment, bar, {bars.low!r} + bar * {bars.width!r} as starts_at, min(measure) as least, count(*) as customers,
+    cast(sum(order_count) as bigint) as orders, sum(total_spend) as spend
+from (
+    select order_count, total_spend, {label.measure} as measure, {label.grouping_sql} as segment, {bars.sql(label.measure)} as bar
+    from {scored(label)}
+) as labelled group by segment, bar order by bar, segment
 """
     found = label.named(dicts(con, sql, label.values))
-    drawn = [{name: row[name] for name in ("segment", "bar", "starts_at", "customers")} for row in found if row["bar"] is not None]
+    drawn = [{name: row[name] for name in row if name not in ("orders", "spend")} for row in found if row["bar"] is not None]
     return [{name: row[name] for name in AT_A_GLANCE} for row in in_order(label.dimension, _summed(found))], drawn
 
 

@@ -4,7 +4,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.keeper import keeper
-from pages.parts.live_slider import live_slider
+from pages.parts.live_slider import comes_to_rest, live_slider
 from segkit import Project
 from segkit.dimensions.base import Choice, Control, Dimension
 from segkit.words import CURRENCY_SIGNS
@@ -21,8 +21,8 @@ def settings_of(project: Project, dimension: Dimension, place: str) -> dict[str,
     return st.session_state[held]
 
 
-def controls(project: Project, dimension: Dimension, settings: dict[str, Any], place: str) -> None:
-    """Draw the controls that apply, and put into `settings` where they stand."""
+def controls(project: Project, dimension: Dimension, settings: dict[str, Any], place: str) -> bool:
+    """Draw the controls that apply, put into `settings` where they stand, and return whether a slider is on the move."""
     before, declared = dict(settings), project.controls(dimension.key)
     for control in declared:
         if applies(control, settings):
@@ -32,6 +32,8 @@ def controls(project: Project, dimension: Dimension, settings: dict[str, Any], p
     defaults = {control.key: control.default for control in declared}
     st.button("Back to the defaults", icon=":material/restart_alt:", type="tertiary", key=f"{place}.reset",
               disabled=settings == defaults, on_click=_reset, args=(project, dimension, settings, declared, place))
+    changed = [control for control in declared if settings[control.key] != before[control.key]]
+    return comes_to_rest() and any(not isinstance(control, Choice) for control in changed)
 
 
 def applies(control: Control, settings: dict[str, Any]) -> bool:

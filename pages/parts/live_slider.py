@@ -4,7 +4,8 @@ import os
 import streamlit as st
 
 # The browser sends one value and waits for its echo before it sends the next: the newest one, whatever came between.
-# So a slow computer shows fewer steps, never old ones. Without components (SEGKIT_PLAIN_SLIDERS=1) st.slider does it.
+# So a slow computer shows fewer steps, never old ones. When the hand rests, one more run draws what a step leaves out.
+# Without components (SEGKIT_PLAIN_SLIDERS=1) st.slider does it.
 PLAIN = os.environ.get("SEGKIT_PLAIN_SLIDERS") == "1" or not hasattr(st.components, "v2")
 
 _HTML = """
@@ -34,12 +35,12 @@ input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset
 
 _JS = """
 const states = new WeakMap();
-const PATIENCE = 1500;
+const PATIENCE = 1500, REST = 250;
 
 export default function (component) {
   const { data, parentElement: root, setStateValue } = component;
   const range = root.querySelector('#range'), shown = root.querySelector('output');
-  if (!states.has(root)) states.set(root, { turn: Date.now(), waiting: null, next: null, timer: 0, held: false });
+  if (!states.has(root)) states.set(root, { turn: Date.now(), waiting: null, next: null, timer: 0, pause: 0, held: false });
   const state = states.get(root);
 
   root.querySelector('label').textContent = data.label;
@@ -62,7 +63,12 @@ export default function (component) {
     state.next = null;
     if (next !== null) queueMicrotask(() => send(next));
   };
+  const rest = () => {
+    if (state.waiting !== null) wait(); else setStateValue('rest', state.turn);
+  };
+  const wait = () => { clearTimeout(state.pause); state.pause = setTimeout(rest, REST); };
   const send = value => {
+    wait();
     if (state.waiting !== null) { state.next = value; return; }
     state.waiting = state.turn += 1;
     state.timer = setTimeout(answered, PATIENCE);
@@ -91,10 +97,15 @@ def live_slider(label: str, *, low: float, high: float, step: float, value: floa
     if turn is not None and turn != st.session_state.get(f"{key}:turn"):
         st.session_state[f"{key}:turn"] = turn
         value = _on_the_scale(move[0], low, high, step)
-    _slider(key=key, height="content", on_move_change=lambda: None,
+    _slider(key=key, height="content", on_move_change=lambda: None, on_rest_change=lambda: None,
             data={"label": label, "help": help, "low": low, "high": high, "step": step, "value": value, "turn": turn,
                   "before": before, "after": f" {unit}" if unit else ""})
     return value
+
+
+def comes_to_rest() -> bool:
+    """Return whether a run follows when the hand rests; st.slider has no steps on the way, so none follows it."""
+    return not PLAIN
 
 
 def _plain_slider(label, low, high, step, value, unit, help, key) -> float:

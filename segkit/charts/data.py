@@ -40,7 +40,7 @@ def cut_data(dimension: Dimension, settings: Mapping[str, Any], bars: Sequence[R
 
 def _start_of(segment: str, bars: Sequence[Row]) -> float | None:
     """Return the least value of the measure in the segment; None when nobody is in it."""
-    return min((float(bar["least"]) for bar in bars if bar["segment"] == segment), default=None)
+    return min((float(bar["least"]) for bar in bars if bar["segment"] == segment and "least" in bar), default=None)
 
 
 def share_data(summary: Sequence[Row], names: Sequence[str], currency: str, with_spend: bool) -> pa.Table:

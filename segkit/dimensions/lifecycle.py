@@ -58,6 +58,7 @@ LIFECYCLE = Dimension(
                 "Silent for long.", "A win-back series; after it, fewer contacts."),
         Segment("Lost", "true", "Silent so long that a return is unlikely.", "Stop paying for contact; ask a small sample why."),
     ),
-    cuts=(Cut("$active_within_days", "active", _FIXED), Cut("$slipping_days", "slipping", _FIXED), Cut("$dormant_days", "dormant", _FIXED)),
+    cuts=(Cut("$active_within_days", "active up to", _FIXED), Cut("$slipping_days", "slipping up to", _FIXED),
+          Cut("$dormant_days", "dormant up to", _FIXED)),
     shown=("Prospect", "New", "Active", "Won back", "Slipping", "Dormant", "Lost"),
 )  # fmt: skip

@@ -88,8 +88,9 @@ RFM = Dimension(
         Segment("Dormant", "recency_score = 1", "Few orders, long ago.", "Leave out of costly campaigns; a seasonal try at most."),
         Segment("Prospects", "true", "Known, no order yet.", "Win the first order: a welcome offer, best sellers."),
     ),
-    cuts=(Cut(starts="Promising", label="recent", only_if=_AUTOMATIC), Cut(starts="Dormant", label="long ago", only_if=_AUTOMATIC),
-          Cut("$recent_days", "very recent", _HAND_SET), Cut("$old_days", "long ago", _HAND_SET)),
+    cuts=(Cut(starts="Promising", label="less recent from", only_if=_AUTOMATIC),
+          Cut(starts="Dormant", label="long ago from", only_if=_AUTOMATIC),
+          Cut("$recent_days", "very recent up to", _HAND_SET), Cut("$old_days", "long ago from", _HAND_SET)),
     note="Groups follow the words of Shopify's eleven RFM groups; Shopify publishes no numbers, the cut-offs are ours. "
          "The group depends on recency and on the mean of the frequency and money scores.",
 )  # fmt: skip
