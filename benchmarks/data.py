@@ -61,7 +61,8 @@ from range({customers} // 5) as numbers(i)
 
 def orders_file(folder: Path, lines: int, customers: int) -> Path:
     """Return an orders export of that many lines, about 60 bytes each, by that many customers."""
-    return _file(folder / f"orders-{lines}-{customers}.csv", _ORDERS.format(lines=lines, customers=customers, step=max(1, lines // customers)))
+    select = _ORDERS.format(lines=lines, customers=customers, step=max(1, lines // customers))
+    return _file(folder / f"orders-{lines}-{customers}.csv", select)
 
 
 def project_folder(folder: Path, customers: int) -> Path:

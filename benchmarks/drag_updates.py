@@ -17,7 +17,8 @@ def drag_updates(sizes: Sizes, folder: Path) -> list[Row]:
     home = folder / "home"
     address = SCREEN.format(id=new_project(home, project_folder(folder, sizes.customers)))
     with served(APP, home) as app, served(BARE, folder / "bare") as bare, pages(app + address, bare) as (ours, theirs):
-        counts = alternate(sizes.drags, lambda turn: drag(ours, slider(ours, SLIDER)), lambda turn: drag(theirs, slider(theirs, BARE_SLIDER)))
+        handle, bare_handle = slider(ours, SLIDER), slider(theirs, BARE_SLIDER)
+        counts = alternate(sizes.drags, lambda turn: drag(ours, handle), lambda turn: drag(theirs, bare_handle))
     our_updates, their_updates = map(median, counts)
     return [Row(what, against, 20, f"{our_updates:.0f} updates", f"{their_updates:.0f} updates", our_updates, "updates", at_least=True,
                 note=f"in {sizes.drags} drags: {sorted(int(n) for n in counts[0])}")]  # fmt: skip

@@ -7,6 +7,6 @@ from starlette.middleware import Middleware
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from pages.parts.server import SecurityHeaders, get_ready  # noqa: E402
+from pages.parts.server import SecurityHeaders, get_ready
 
 app = st.App("page.py", lifespan=get_ready, middleware=[Middleware(SecurityHeaders)])
