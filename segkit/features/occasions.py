@@ -42,17 +42,21 @@ select customer_id, position, count(*) as orders from candidates group by custom
 # How likely that many of the orders, or more, fall on the occasion by chance, when each does so with its usual share.
 # Exact for up to 200 orders; beyond, Chernoff's upper bound, which never calls something rarer than it is.
 _LOG_CHANCE_OF = """lgamma(orders_with_a_day + 1) - lgamma(i + 1) - lgamma(orders_with_a_day - i + 1)
-    + i * ln(leader[4]) + (orders_with_a_day - i) * ln(1 - leader[4])"""
+    + i * ln(usual_share_of_it) + (orders_with_a_day - i) * ln(1 - usual_share_of_it)"""
 _SHARE = "leading_occasion_orders::double / orders_with_a_day"
-_BOUND = f"""exp(-(leading_occasion_orders * ln({_SHARE} / leader[4])
-    + (orders_with_a_day - leading_occasion_orders) * ln(greatest(1 - {_SHARE}, 1e-300) / (1 - leader[4]))))"""
+_BOUND = f"""exp(-(leading_occasion_orders * ln({_SHARE} / usual_share_of_it)
+    + (orders_with_a_day - leading_occasion_orders) * ln(greatest(1 - {_SHARE}, 1e-300) / (1 - usual_share_of_it))))"""
 _CHANCE = f"""case
-    when leader[4] is null or leader[4] = 0 then null
-    when leader[4] >= 1 or leading_occasion_orders <= orders_with_a_day * leader[4] then 1
+    when usual_share_of_it is null or usual_share_of_it = 0 then null
+    when usual_share_of_it >= 1 or leading_occasion_orders <= orders_with_a_day * usual_share_of_it then 1
     when orders_with_a_day > 200 then round({_BOUND}, 6)
     else round(least(list_sum(list_transform(
         range(leading_occasion_orders, orders_with_a_day + 1), lambda i: exp({_LOG_CHANCE_OF}))), 1), 6)
 end"""
+
+# Most orders lead; among equals, the occasion that comes first in the calendar. One number is compared faster than several.
+# arg_max_null: gifts have no usual share, and arg_max would take that of the runner-up.
+_LEAD = "orders * 1000 - position"
 
 OCCASIONS = Source(
     name="occasions",
@@ -62,17 +66,21 @@ OCCASIONS = Source(
 select c.customer_id, o.occasion, c.orders, c.position, o.usual_share
 from ({LABELLED_ORDERS}) as c left join occasions o on o.position = c.position
 """,
-    gathered=(("leader", "max((orders, -position, occasion, usual_share)) filter (occasion is not null)"),),
+    gathered=(
+        ("leader", f"max({_LEAD}) filter (position < 999)"),
+        ("name_of_it", f"arg_max(occasion, {_LEAD}) filter (position < 999)"),
+        ("usual_share_of_it", f"arg_max_null(usual_share, {_LEAD}) filter (position < 999)"),
+    ),
     features=(
-        Feature("occasion_orders", "cast(coalesce(sum(orders) filter (occasion is not null), 0) as integer)", "Orders for an occasion",
+        Feature("occasion_orders", "cast(coalesce(sum(orders) filter (position < 999), 0) as integer)", "Orders for an occasion",
                 "orders", "Orders that fit an occasion of the calendar.", empty="0"),
-        Feature("leading_occasion", "leader[3]", "Leading occasion", "name", "The occasion with most orders.", after=True),
-        Feature("leading_occasion_orders", "cast(coalesce(leader[1], 0) as integer)", "Orders for the leading occasion", "orders",
+        Feature("leading_occasion", "name_of_it", "Leading occasion", "name", "The occasion with most orders.", after=True),
+        Feature("leading_occasion_orders", "cast(coalesce((leader + 999) // 1000, 0) as integer)", "Orders for the leading occasion", "orders",
                 "Orders for the leading occasion.", after=True, empty="0"),
         Feature("orders_with_a_day", "cast(sum(orders) as integer)", "Orders looked at", "orders", "Orders with a day.", empty="0"),
         Feature("leading_occasion_share", "round(leading_occasion_orders / nullif(orders_with_a_day, 0), 4)",
                 "Share of the leading occasion", "share", "Orders for the leading occasion divided by orders.", after=True),
-        Feature("leading_occasion_lift", "round(leading_occasion_share / nullif(leader[4], 0), 2)", "Lift over the calendar", "times",
+        Feature("leading_occasion_lift", "round(leading_occasion_share / nullif(usual_share_of_it, 0), 2)", "Lift over the calendar", "times",
                 "Share of the leading occasion divided by its share of the calendar; empty where the calendar has none (gifts, products).",
                 after=True),
         Feature("leading_occasion_chance", _CHANCE, "Chance of the leading occasion", "share",

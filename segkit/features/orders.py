@@ -41,7 +41,8 @@ ORDERS = Source(
         Feature("order_count", "cast(sum(is_order) as integer)", "Orders", "orders",
                 "Orders that count as a sale: not cancelled, not a test.", empty="0"),
         Feature("total_spend", "cast(sum(spend) as decimal(18,2))", "Total spend", "money",
-                "All the customer paid, after refunds unless the revenue policy says gross.", empty="0"),
+                "All the customer paid, after refunds unless the revenue policy says gross. "
+                "Exports do not date refunds: each counts on the day of its order.", empty="0"),
         Feature("refunded_spend", "cast(sum(refunded) as decimal(18,2))", "Refunded", "money",
                 "All that was paid back.", empty="0"),
         Feature("largest_order_value", "cast(max(case when is_order = 1 then spend end) as decimal(18,2))", "Largest order", "money",

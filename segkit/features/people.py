@@ -2,10 +2,16 @@
 
 from segkit.features.base import Feature
 
-# Details may come from several files; the newest file that knows one wins.
-PEOPLE = """
+# Somebody without a sign-up day is known from the first thing they did; who never did anything was always known.
+_LATER = """
+select customer_id from orders where ordered_on > $as_of
+union all select customer_id from events where event_on > $as_of
+union all select customer_id from surveys where answered_on > $as_of
+"""
+PEOPLE = f"""
 select customer_id from (
-    select customer_id from customers where signed_up_on is null or signed_up_on <= $as_of
+    (select customer_id from customers where signed_up_on is null except select customer_id from ({_LATER}) as later)
+    union select customer_id from customers where signed_up_on <= $as_of
     union select customer_id from orders where ordered_on <= $as_of
     union select customer_id from events where event_on <= $as_of
     union select customer_id from surveys where answered_on is null or answered_on <= $as_of
@@ -13,6 +19,7 @@ select customer_id from (
 """
 
 
+# Details may come from several files; the newest file that knows one wins.
 def _newest(field: str) -> str:
     return f"arg_max({field}, (source_id, source_row)) filter ({field} is not null)"
 

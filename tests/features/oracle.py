@@ -44,7 +44,12 @@ def known_by(tables: Tables, as_of: date) -> Tables:
     """Return the rows that were there on that day; a row without a day always was."""
     day = {"orders": "ordered_at", "lines": "ordered_on", "events": "event_at", "surveys": "answered_on", "customers": "signed_up_on"}
     known = lambda when: when is None or pd.Timestamp(when).date() <= as_of  # noqa: E731
-    return {name: [row for row in rows if known(row.get(day[name]))] for name, rows in tables.items()}
+    there = {name: [row for row in rows if known(row.get(day[name]))] for name, rows in tables.items()}
+    acted = ("orders", "events", "surveys")
+    met = {row["customer_id"] for name in acted for row in there[name]}
+    met |= {row["customer_id"] for row in there["customers"] if row["signed_up_on"]}
+    only_later = {row["customer_id"] for name in acted for row in tables[name] if not known(row.get(day[name]))} - met
+    return {**there, "customers": [row for row in there["customers"] if row["customer_id"] not in only_later]}
 
 
 def is_sale(row: Row, policy: str) -> bool:

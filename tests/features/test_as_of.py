@@ -15,7 +15,10 @@ def until(tables: Tables, as_of: date) -> Tables:
     def known(when: date | datetime | None) -> bool:
         return when is None or (when.date() if isinstance(when, datetime) else when) <= as_of
 
-    return {name: [row for row in rows if known(row.get(DAY_OF[name]))] for name, rows in tables.items()}
+    there = {name: [row for row in rows if known(row.get(DAY_OF[name]))] for name, rows in tables.items()}
+    met = {row["customer_id"] for name, rows in there.items() for row in rows if name != "customers" or row.get("signed_up_on")}
+    later = {row["customer_id"] for name, rows in tables.items() for row in rows if not known(row.get(DAY_OF[name]))} - met
+    return {**there, "customers": [row for row in there.get("customers", []) if row["customer_id"] not in later]}
 
 
 @pytest.mark.parametrize("days", [30, 400])
@@ -90,3 +93,10 @@ def test_the_features_of_a_customer_depend_on_nobody_else():
     with project_of(**tables) as crowd, project_of(**alone) as single:
         same = lambda project: {k: v for k, v in features(project)["c007"].items() if k not in of_all}  # noqa: E731
         assert same(crowd) == same(single)
+
+
+def test_who_only_bought_later_is_not_known_yet():
+    customers = [{"customer_id": name, "email": f"{name}@x.example"} for name in ("Early", "Late", "Newsletter")]
+    with project_of(orders=[*bought("Early", 50), *bought("Late", 5)], customers=customers) as project:
+        project.as_of = ago(20)
+        assert sorted(project.features().df().customer_id) == ["Early", "Newsletter"]

@@ -117,6 +117,32 @@ def test_one_move_asks_for_one_picture(app, shop, monkeypatch):
     assert asked == [("usage",)]
 
 
+def test_a_step_of_a_drag_asks_for_a_glance_and_the_rest_for_all_numbers(app, shop, monkeypatch):
+    monkeypatch.setattr(live_slider, "PLAIN", False)
+    monkeypatch.setattr(live_slider, "_slider", lambda **given: shown.update({given["key"]: given["data"]}))
+    shown, asked, key = {}, [], place(shop, "usage", "heavy_top")
+    screen, project = at_dimension(app, shop, "usage"), project_of(shop)
+    for name in ("glance", "picture"):
+        real = getattr(project, name)
+        monkeypatch.setattr(project, name, lambda *names, real=real, name=name, **settings: asked.append(name) or real(*names, **settings))
+    screen.session_state[key] = {"move": [33, 7]}
+    screen.run()
+    assert asked == ["glance"] and shown[key]["value"] == 33 and shown[key]["turn"] == 7
+    screen.run()
+    assert asked == ["glance", "picture"]
+
+
+@pytest.mark.parametrize("move", [[99, 1], [-5, 2], ["x", 3], [1, 2, 3], "20", [float("nan"), 4], {"a": 1}])
+def test_what_the_browser_sends_is_brought_onto_the_scale(app, shop, monkeypatch, move):
+    monkeypatch.setattr(live_slider, "PLAIN", False)
+    monkeypatch.setattr(live_slider, "_slider", lambda **given: shown.update({given["key"]: given["data"]}))
+    shown, key = {}, place(shop, "usage", "heavy_top")
+    screen = at_dimension(app, shop, "usage")
+    screen.session_state[key] = {"move": move}
+    screen.run()
+    assert not screen.exception and 1 <= shown[key]["value"] <= 50
+
+
 def test_a_move_changes_data_and_not_the_drawing(app, shop):
     screen = at_dimension(app, shop, "usage")
     before = [chart.proto.spec for chart in screen.get("vega_lite_chart")]
