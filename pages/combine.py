@@ -36,12 +36,13 @@ def notebook(project: Project, working: list[Dimension], place: str) -> None:
     with cell(1, "Which two dimensions?"):
         first, second, value = _choices(working, place)
     place = f"{place}.{first.key}.{second.key}"
+    settings = {key: project.settings(key) for key in (first.key, second.key)}
     cells = project.cross(first.key, second.key)
     with cell(2, f"{first.title} × {second.title}", said=charts.cross_sentence(cells, project.currency, md)):
         rows, columns = charts.cross_names(cells, first, second)
         picked = _heat(project, cells, rows, columns, value, place)
     with cell(3, "Which customers do you want?"):
-        _picked(project, first, second, cells, picked, (rows, columns), place)
+        _picked(project, first, second, cells, picked, (rows, columns), settings, place)
 
 
 def _choices(working: list[Dimension], place: str) -> tuple[Dimension, Dimension, str]:
@@ -71,7 +72,7 @@ def _heat(project: Project, cells: list[dict], rows: tuple[str, ...], columns: t
 
 
 def _picked(project: Project, first: Dimension, second: Dimension, cells: list[dict], clicked: list[tuple[str, str]],
-            names: tuple[tuple[str, ...], tuple[str, ...]], place: str) -> None:
+            names: tuple[tuple[str, ...], tuple[str, ...]], settings: dict[str, dict], place: str) -> None:
     options = [(row, column) for row in names[0] for column in names[1]]
     chosen = st.multiselect("Cells by name, beside those you clicked", options, format_func=" × ".join, key=f"{place}.by-name",
                             placeholder="Choose cells without the mouse")
@@ -84,7 +85,7 @@ def _picked(project: Project, first: Dimension, second: Dimension, cells: list[d
     suggestion = " or ".join(" ".join(pair) for pair in picked)[:60]
     keys = [first.key, second.key]
     with st.container(horizontal=True):
-        name_segment(project, keys, picked, suggestion, f"{place}.name", label="Name these customers")
+        name_segment(project, keys, picked, suggestion, f"{place}.name", settings, label="Name these customers")
         download(project, lambda: lists.of_cells(project, keys, picked, suggestion), lists.find_flavour("csv"), f"{place}.download",
                  suggestion, label=f"Download list ({customers:,})")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import duckdb
 
 from segkit.dimensions import DIMENSIONS, find_dimension
 from segkit.dimensions.base import Control, Dimension, Slider
@@ -16,9 +17,9 @@ from segkit.errors import BadValue, SegkitError, UnknownName
 from segkit.ingest.report import LoadReport
 from segkit.lists import Column, find_flavour, safe_name, write_list
 from segkit.project import Project
-from segkit.recipe import read_recipe
+from segkit.recipe import Recipe, read_recipe
 from segkit.tabulate import as_csv, as_json, as_table
-from segkit.words import listed
+from segkit.words import fold, listed, nearest
 
 FORMATS = {"table": as_table, "csv": as_csv, "json": as_json}
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -49,8 +50,8 @@ def dimensions() -> None:
 def load(files: Sequence[Path], project_file: Path | None, answers: Sequence[str], mapping: Sequence[str]) -> None:
     """Load exports and print what happened to every row."""
     with Project(project_file) as project:
-        reports = [r for path in files for r in project.load_all(path, answers=_pairs(answers), mapping=_pairs(mapping) or None)]
-    click.echo(json.dumps([json.loads(report.to_json()) for report in reports], indent=2, ensure_ascii=False))
+        reports = _load(project, files, answers, mapping)
+    click.echo(_as_json(reports))
     _refuse_open_questions(reports)
 
 
@@ -83,6 +84,7 @@ def summary(dimension: str, files: Sequence[Path], settings: Sequence[str], form
 def members(dimension: str, segment: str, files: Sequence[Path], settings: Sequence[str], out: Path, **how: Any) -> None:
     """Write the customers of one SEGMENT of DIMENSION to a file."""
     chosen = _settings(dimension, settings)
+    _must_be_writable(out)
     with _loaded(files, **how) as project:
         _must_work(project, dimension)
         sql, values = project.members_sql(dimension, segment, **chosen)
@@ -97,6 +99,7 @@ def members(dimension: str, segment: str, files: Sequence[Path], settings: Seque
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write: .parquet, .csv or .xlsx.")
 def features(files: Sequence[Path], out: Path, **how: Any) -> None:
     """Write the feature table, one row per customer, to a file."""
+    _must_be_writable(out)
     with _loaded(files, **how) as project:
         project.facts()
         click.echo(f"{_write(project, 'select * from features', {}, out):,} customers written to {out}")
@@ -109,18 +112,23 @@ def features(files: Sequence[Path], out: Path, **how: Any) -> None:
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
 def run(recipe: Path, files: Sequence[Path], answers: Sequence[str], out: Path) -> None:
     """Do everything the RECIPE says with these exports: summaries, named segments' lists, the load report."""
-    out.mkdir(parents=True, exist_ok=True)
+    chosen = _recipe(recipe)
     with Project() as project:
-        project.recipe = read_recipe(recipe.read_text("utf-8"))
+        project.recipe = chosen
+        out.mkdir(parents=True, exist_ok=True)
         reports = _load(project, files, answers, ())
-        (out / "load-report.json").write_text(json.dumps([json.loads(r.to_json()) for r in reports], indent=2), "utf-8")
-        for dimension in DIMENSIONS:
-            if not project.missing(dimension.key):
-                found = project.summary(dimension.key)
-                (out / f"{dimension.key}.csv").write_text(as_csv(found.columns, found.fetchall()), "utf-8")
-        for segment in project.named_segments():
-            _write(project, *project.named_members_sql(segment.name), out / safe_name(segment.name, suffix=".csv"))
-    click.echo(f"{listed(sorted(path.name for path in out.iterdir()))} written to {out}")
+        _refuse_open_questions(reports)
+        (out / "load-report.json").write_text(_as_json(reports), "utf-8")
+        written = ["load-report.json", *_write_summaries(project, out), *_write_named(project, out)]
+    click.echo(f"{listed(sorted(written))} written to {out}")
+
+
+@cli.command()
+@click.argument("project_file", metavar="PROJECT", type=_EXISTING)
+def recipe(project_file: Path) -> None:
+    """Print the recipe of a project file: every choice made in it, ready for `segkit run`."""
+    with Project(project_file) as project:
+        click.echo(project.recipe.to_toml(), nl=False)
 
 
 def main() -> None:
@@ -129,6 +137,10 @@ def main() -> None:
         cli(standalone_mode=False)
     except SegkitError as error:
         _stop(str(error))
+    except duckdb.OutOfMemoryException:
+        _stop("The memory or the disk space is not enough for these files. Free some disk space, or load a shorter period.")
+    except (duckdb.Error, OSError) as error:
+        _stop(f"This could not be done: {' '.join(str(error).split())[:300]}")
     except click.exceptions.Abort:
         _stop("Stopped.")
     except click.ClickException as error:
@@ -173,16 +185,36 @@ def _settings(dimension: str, texts: Sequence[str]) -> dict[str, Any]:
 
 def _loaded(files: Sequence[Path], as_of: Any = None, answers: Sequence[str] = (), mapping: Sequence[str] = ()) -> Project:
     project = Project()
-    _load(project, files, answers, mapping)
+    _refuse_open_questions(_load(project, files, answers, mapping))
     if as_of:
         project.as_of = date(as_of.year, as_of.month, as_of.day)
     return project
 
 
 def _load(project: Project, files: Sequence[Path], answers: Sequence[str], mapping: Sequence[str]) -> list[LoadReport]:
-    found = [r for path in files for r in project.load_all(path, answers=_pairs(answers), mapping=_pairs(mapping) or None)]
-    _refuse_open_questions(found)
-    return found
+    """Return the reports of all files; each takes the columns of the map, and the answers, that mean something to it."""
+    said, mapped = _pairs(answers), _pairs(mapping)
+    wanted = {f"map:{name}": heading for name, heading in mapped.items()} | {k: v for k, v in said.items() if k.startswith("map:")}
+    headings = {path: _headings(project, path) for path in files} if wanted and len(files) > 1 else {}
+    _refuse_columns_of_no_file(wanted, headings)
+    reports = []
+    for path in files:
+        lacks = {key for key, heading in wanted.items() if heading and headings and fold(heading) not in headings[path]}
+        fitting = {name: heading for name, heading in mapped.items() if f"map:{name}" not in lacks}
+        reports += project.load_all(path, answers={k: v for k, v in said.items() if k not in lacks}, mapping=fitting or None)
+    return reports
+
+
+def _headings(project: Project, path: Path) -> set[str]:
+    return {fold(heading) for report in project.inspect(path) for heading in report.headings}
+
+
+def _refuse_columns_of_no_file(wanted: dict[str, str], headings: dict[Path, set[str]]) -> None:
+    known = set().union(*headings.values())
+    for key, heading in wanted.items():
+        if headings and heading and fold(heading) not in known:
+            field = key.removeprefix("map:")
+            raise BadValue(f"none of the files has a column '{heading}' for {field}.", "Column map", nearest(fold(heading), sorted(known)))
 
 
 def _refuse_open_questions(reports: Sequence[LoadReport]) -> None:
@@ -196,6 +228,44 @@ def _must_work(project: Project, dimension: str) -> None:
     lacking = project.missing(dimension)
     if lacking:
         raise UnknownName(" ".join(lacking), "", "Add that file to the command.")
+
+
+def _as_json(reports: Sequence[LoadReport]) -> str:
+    return json.dumps([json.loads(report.to_json()) for report in reports], indent=2, ensure_ascii=False)
+
+
+def _recipe(path: Path) -> Recipe:
+    try:
+        return read_recipe(path.read_text("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadValue("this recipe is not written in UTF-8.", path.name, "Save it as UTF-8 text.") from error
+
+
+def _must_be_writable(out: Path) -> None:
+    if not out.resolve().parent.is_dir():
+        raise BadValue("the folder does not exist.", str(out.parent), "Create it first, or choose another place.")
+
+
+def _write_summaries(project: Project, out: Path) -> list[str]:
+    names = []
+    for dimension in DIMENSIONS:
+        if not project.missing(dimension.key):
+            found = project.summary(dimension.key)
+            names.append(f"{dimension.key}.csv")
+            (out / names[-1]).write_text(as_csv(found.columns, found.fetchall()), "utf-8")
+    return names
+
+
+def _write_named(project: Project, out: Path) -> list[str]:
+    """Write a list per named segment and return their names; names that would be one file name are numbered."""
+    names: list[str] = []
+    for segment in project.named_segments():
+        wanted = [safe_name(segment.name, *number, suffix=".csv") for number in ((), *((str(n),) for n in range(2, len(names) + 3)))]
+        name = next(one for one in wanted if f"lists/{one}" not in names)
+        (out / "lists").mkdir(exist_ok=True)
+        _write(project, *project.named_members_sql(segment.name), out / "lists" / name)
+        names.append(f"lists/{name}")
+    return names
 
 
 def _write(project: Project, sql: str, values: dict[str, Any], out: Path) -> int:

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,16 +18,17 @@ import duckdb
 
 from segkit import ingest, segments
 from segkit.dimensions import find_dimension
-from segkit.dimensions.base import Control, Dimension
+from segkit.dimensions.base import Control, Dimension, Slider
 from segkit.engine import connect, rows, run, transaction
-from segkit.errors import BadValue, MissingData, UnknownName
+from segkit.errors import BadValue, MissingData, ProjectProblem, UnknownName
 from segkit.features.build import BUILT_BY, build
 from segkit.features.catalogue import source_of
+from segkit.ingest.changes import CREATE_COUNT, changes
 from segkit.ingest.report import LoadReport
 from segkit.maps import MAPS, find_map
-from segkit.recipe import NamedSegment, Part, Recipe, read_recipe
+from segkit.recipe import NamedSegment, Part, Recipe, checked, read_recipe
 from segkit.segments import Bins, Labelling
-from segkit.tables import create_statements
+from segkit.tables import DATA_TABLES, TABLES, create_statements
 from segkit.words import nearest
 
 _DATA = ("orders", "order_lines", "events", "surveys", "customers")
@@ -37,7 +40,8 @@ _NOTED = {
         from (select currency, count(*) as orders from orders where currency is not null group by all)""",
     "filled": f"select concat_ws(' ', {', '.join(f'(select {t!r} from {t} limit 1)' for t in _DATA)})",
 }
-_STATE = ("create table if not exists project_state (name varchar primary key, value varchar)",)
+_STATE = ("create table if not exists project_state (name varchar primary key, value varchar)", CREATE_COUNT)
+_STAGED = re.compile(r"[0-9a-f]{32}\.\w+")
 
 
 class Project:
@@ -46,7 +50,8 @@ class Project:
     A project without a path lies in a temporary file all the same: DuckDB compresses and pages out what lies in a file,
     so that ten million orders need no more memory than a few.
 
-    Queries run on cursors of their own, so threads may ask at the same time; changes wait for each other.
+    Queries run on cursors of their own, so threads may ask at the same time. Loads wait for each other, and so do changes
+    of the choices, but a choice never waits for a load.
     """
 
     def __init__(self, path: str | Path | None = None, folder: str | Path | None = None, memory: str = "1GB"):
@@ -55,22 +60,48 @@ class Project:
         parent = self.path.resolve().parent if self.path else None
         if parent and not parent.is_dir():
             raise MissingData("the folder does not exist.", str(parent), "Create it first, or choose another place.")
-        temporary = None if folder else Path(tempfile.mkdtemp(prefix=".segkit-", dir=parent))
+        mark = f".segkit-{self.path.name if self.path else ''}-"
+        temporary = None if folder else Path(tempfile.mkdtemp(prefix=mark, dir=parent))
         self.folder = Path(folder) if folder else temporary
-        self._con = connect(str(self.path or self.folder / "temporary.segkit"), self.folder, memory)
+        try:
+            self._con = connect(str(self.path or self.folder / "temporary.segkit"), self.folder, memory)
+        except BaseException:
+            _remove_folder(temporary)
+            raise
         self._close = weakref.finalize(self, _shut, self._con, temporary)
-        self._lock = threading.RLock()
-        for statement in (*create_statements(), *_STATE):
-            self._con.execute(statement)
-        self._state = dict(rows(self._con, "select name, value from project_state"))
+        self._loading, self._building, self._lock = threading.RLock(), threading.RLock(), threading.RLock()
         self._bars: dict[tuple[str, str], Bins] = {}
+        try:
+            self._read_file()
+        except BaseException:
+            self.close()
+            raise
+        if parent:
+            _sweep(self.path, mark, self.folder)
+
+    def _read_file(self) -> None:
+        try:
+            for statement in (*create_statements(), *_STATE):
+                self._con.execute(statement)
+            _add_new_columns(self._con)
+        except duckdb.Error as error:
+            fix = "Choose another file, or start a new project."
+            raise ProjectProblem("this database is not a Segkit project.", str(self.path or ""), fix) from error
+        self._state = dict(rows(self._con, "select name, value from project_state"))
         self._recipe = read_recipe(self._state.get("recipe", ""))
-        if "data_version" not in self._state:
-            self._data_changed()
+        self.notice_changes()
 
     def close(self) -> None:
         """Close the file; the project cannot be used afterwards."""
         self._close()
+
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """Keep the project file still, everything written, so that it may be copied while others go on reading it."""
+        with self._loading, self._building, self._lock:
+            with suppress(duckdb.Error):  # a reader in the way: then the log beside the file holds the last changes
+                self._con.cursor().execute("checkpoint")
+            yield
 
     def __enter__(self) -> "Project":
         return self
@@ -90,34 +121,38 @@ class Project:
 
     def load_all(self, path: str | Path, **choices: Any) -> list[LoadReport]:
         """Load one file and return a report per table in it."""
-        with self._lock:
-            reports = ingest.load_file(self._con, self.folder, Path(path), **choices)
-            self._data_changed()
-        return reports
+        with self._changing_data():
+            return ingest.load_file(self._con, self.folder, Path(path), **choices)
+
+    @contextmanager
+    def _changing_data(self) -> Iterator[None]:
+        """Let one load or removal happen at a time; of an archive the first tables stay, also when a later one is refused."""
+        with self._loading:
+            try:
+                yield
+            finally:
+                self.notice_changes()
 
     def inspect(self, path: str | Path, **choices: Any) -> list[LoadReport]:
         """Return what loading the file would do, without loading it."""
         return ingest.inspect_file(self._con, self.folder, Path(path), **choices)
 
     def reload(self, source_id: int, **choices: Any) -> list[LoadReport]:
-        """Load a file again with other choices (mapping, answers, table, sheet) in place of its first load."""
-        with self._lock:
+        """Load a file again in place of its first load; further choices go before those of the first load."""
+        with self._changing_data():
             path, name = self._source(source_id)
             if not path.exists():
                 raise MissingData("the file is no longer where it was.", str(path), "Add the file again.")
-            known = next(report.answers for report in self.files() if report.source_id == source_id)
-            choices["answers"] = {**known, **(choices.get("answers") or {})}
-            reports = ingest.load_file(self._con, self.folder, path, name=name, replaces=source_id, **choices)
-            self._data_changed()
-        return reports
+            before = next(report for report in self.files() if report.source_id == source_id)
+            return ingest.load_file(self._con, self.folder, path, name=name, replaces=source_id, **_merged(before, choices))
 
     def remove(self, source_id: int) -> None:
         """Take a file out of the project; the data are as they were before it. A copy kept with the project goes too."""
-        with self._lock:
+        with self._changing_data():
             path, _ = self._source(source_id)
             ingest.remove_file(self._con, source_id)
-            self._data_changed()
-            if path.is_relative_to(self.folder) and not rows(self._con, "select 1 from files where path = $path", {"path": str(path)}):
+            needed = {self._placed(kept) for (kept,) in rows(self._con, "select path from files")}
+            if path.parent == self._uploads and path not in needed:
                 path.unlink(missing_ok=True)
 
     def files(self) -> list[LoadReport]:
@@ -133,9 +168,18 @@ class Project:
         found = rows(self._con, "select path, name from files where source_id = $id", {"id": source_id})
         if not found:
             raise UnknownName(f"There is no file number {source_id} in this project.")
-        path, name = Path(found[0][0]), found[0][1]
-        inside = self.folder / "uploads" / path.name  # a copied project reads its own copy of the file
-        return (inside if inside.exists() else path), name
+        return self._placed(found[0][0]), found[0][1]
+
+    @property
+    def _uploads(self) -> Path:
+        return self.folder / "uploads"
+
+    def _placed(self, kept: str) -> Path:
+        """Return where a file lies; a copied project has its own copy and never reads, or removes, the other project's."""
+        path = Path(kept)
+        inside = self._uploads / path.name
+        is_upload = path.parent.name == "uploads" and (inside.exists() or any(path.parent.parent.glob("*.segkit")))
+        return inside if is_upload else path
 
     # ---- choices
 
@@ -146,14 +190,15 @@ class Project:
 
     @recipe.setter
     def recipe(self, recipe: Recipe) -> None:
-        with self._lock:
-            self._set_state("recipe", recipe.to_toml())
-            self._recipe = recipe
+        checks = checked(recipe)
+        self._change(lambda _: checks)
 
     def _change(self, change: Callable[[Recipe], Recipe]) -> None:
         """Keep what a change makes of the recipe; changes of two tabs at once follow one another."""
         with self._lock:
-            self.recipe = change(self._recipe)
+            recipe = change(self._recipe)
+            self._set_state(recipe=recipe.to_toml())
+            self._recipe = recipe
 
     @property
     def last_day(self) -> date | None:
@@ -186,7 +231,8 @@ class Project:
 
     def map(self, key: str) -> list[dict[str, str]]:
         """Return the rows of an editable table: benefits, occasions or stages."""
-        return self._recipe.maps.get(key) or find_map(key).starter()
+        found = find_map(key)
+        return self._recipe.maps[key] if key in self._recipe.maps else found.starter()
 
     def set_map(self, key: str, table: Sequence[Mapping[str, str]]) -> None:
         """Keep the edited rows with the project; refuse a row that cannot work, naming it."""
@@ -227,7 +273,8 @@ class Project:
         """Return the facts about the whole data set; builds the features when they are not up to date."""
         version = self.version
         if self._state.get("built_for") != version:
-            with self._lock:
+            with self._building:
+                version = self.version  # what changed while another thread was building counts too
                 if self._state.get("built_for") != version:
                     self._build(version)
         return json.loads(self._state.get("facts", "{}"))
@@ -236,9 +283,9 @@ class Project:
         if not self._filled():
             raise MissingData("there is no data yet.", "", "Add an export first.")
         maps = {editable.key: self.map(editable.key) for editable in MAPS}
+        self._set_state(built_for="")  # a build that is cut off leaves features of no version behind
         facts = build(self._con, self.as_of or date(2000, 1, 1), self.revenue_policy, maps, self._recipe.country)
-        self._set_state("facts", json.dumps(facts, default=float))
-        self._set_state("built_for", version)
+        self._set_state(facts=json.dumps(facts, default=float), built_for=version)
 
     def features(self) -> duckdb.DuckDBPyRelation:
         """Return the feature table as of the as-of day, one row per customer."""
@@ -349,15 +396,25 @@ class Project:
         """Return the segments that were named in this project."""
         return self._recipe.segments
 
-    def save_segment(self, name: str, dimensions: Sequence[str], cells: Sequence[Sequence[str]], note: str = "") -> NamedSegment:
-        """Keep the customers of the chosen cells under a name, with the settings of the dimensions as they are now."""
+    def save_segment(
+        self, name: str, dimensions: Sequence[str], cells: Sequence[Sequence[str]], note: str = "",
+        settings: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> NamedSegment:  # fmt: skip
+        """Keep the customers of the chosen cells under a name, at these settings of the dimensions, else at the saved ones."""
+        given = settings or {}
         for cell in cells:
             for key, segment in zip(dimensions, cell, strict=True):
-                self._check_segment(self.labelling(key), segment)
-        parts = tuple(Part(key, self.settings(key)) for key in dimensions)
+                self._check_segment(self.labelling(key, given.get(key)), segment)
+        parts = tuple(Part(key, self._moved(key, given.get(key) or {})) for key in dimensions)
         segment = NamedSegment(name.strip(), parts, tuple(tuple(cell) for cell in cells), note)
         self._change(lambda recipe: recipe.with_segment(segment))
         return segment
+
+    def _moved(self, dimension: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the settings that are not at their default: only those are worth freezing in a named segment."""
+        found, facts = find_dimension(dimension), self.facts()
+        now, usual = found.settings({**self._usable(found, facts), **given}, facts), found.settings({}, facts)
+        return {key: value for key, value in now.items() if value != usual[key]}
 
     def remove_segment(self, name: str) -> None:
         """Forget a named segment; no customer is touched."""
@@ -374,7 +431,8 @@ class Project:
         if found is None:
             raise UnknownName(f"There is no segment named '{name}'.", "", nearest(name, [s.name for s in self._recipe.segments]))
         facts = self.facts()
-        labels = [segments.labelling(find_dimension(p.dimension), p.settings, facts) for p in found.parts]
+        parts = [(find_dimension(part.dimension), part.settings) for part in found.parts]
+        labels = [segments.labelling(dimension, _within(dimension, chosen, facts), facts) for dimension, chosen in parts]
         return segments.cells_select(labels, found.cells)
 
     # ---- state
@@ -384,16 +442,22 @@ class Project:
         """The sandboxed connection, for the list writer and the benchmarks; take a cursor per query."""
         return self._con
 
-    def _data_changed(self) -> None:
-        """Note what the data say of themselves, so that no later question has to read orders or events for it."""
-        for name, sql in _NOTED.items():
-            self._set_state(name, str(rows(self._con, sql)[0][0] or ""))
-        self._set_state("data_version", str(int(self._state.get("data_version", 0)) + 1))
+    def notice_changes(self) -> None:
+        """Note what the data say of themselves if they have changed, so that no later question has to read them for it.
 
-    def _set_state(self, name: str, value: str) -> None:
-        with transaction(self._con) as cursor:
-            cursor.execute("insert or replace into project_state values ($name, $value)", {"name": name, "value": value})
-        self._state[name] = value
+        The changes are counted where they happen: a program killed right after a load notices when it opens the file again.
+        """
+        version = f"changes {changes(self._con)}"
+        if self._state.get("data_version") != version:
+            noted = {name: str(rows(self._con, sql)[0][0] or "") for name, sql in _NOTED.items()}
+            self._set_state(**noted, data_version=version)
+
+    def _set_state(self, **values: str) -> None:
+        with self._lock:
+            with transaction(self._con) as cursor:
+                for name, value in values.items():
+                    cursor.execute("insert or replace into project_state values ($name, $value)", {"name": name, "value": value})
+            self._state |= values
 
 
 def _fits(control: Control, value: Any) -> bool:
@@ -404,7 +468,65 @@ def _fits(control: Control, value: Any) -> bool:
     return True
 
 
+def _within(dimension: Dimension, chosen: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings, moved to the nearest possible ones: new data may have moved a control's bounds."""
+    controls = [control.resolved(facts) for control in dimension.controls if control.key in chosen]
+    return {control.key: _nearest(control, chosen[control.key]) for control in controls}
+
+
+def _nearest(control: Control, value: Any) -> Any:
+    if isinstance(control, Slider):
+        with suppress(TypeError, ValueError):
+            return control.check(min(max(control.low, float(value)), control.high))
+    return value if _fits(control, value) else control.default
+
+
+def _merged(before: LoadReport, choices: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the choices of an earlier load changed by further ones; column map and answers key by key."""
+    mapping, answers = before.choices.get("mapping") or {}, before.answers
+    if any(choices.get(name) not in (None, getattr(before, name)) for name in ("table", "sheet")):
+        mapping, answers = {}, {}  # of another kind of row, or of other columns
+    mapped = choices.get("mapping") or {}
+    answers = {key: said for key, said in answers.items() if key.removeprefix("map:") not in mapped}
+    merged = {**before.choices, **{name: value for name, value in choices.items() if value is not None}}
+    merged["answers"] = {**answers, **(choices.get("answers") or {})}
+    merged["mapping"] = {**mapping, **mapped}
+    if "table" in (choices.get("answers") or {}):
+        merged["table"] = choices.get("table")
+    return merged
+
+
+def _add_new_columns(con: duckdb.DuckDBPyConnection) -> None:
+    """Give the tables of an older project file the columns that have been thought of since."""
+    sql = "select table_name, column_name from duckdb_columns() where database_name = current_database() and schema_name = 'main'"
+    there = set(rows(con, sql))
+    waiting = {table for table, _ in there if table.startswith("put_by_")}
+    for table in TABLES.values():
+        new = [field for field in table.fields if (table.name, field.name) not in there]
+        for field in new:
+            con.execute(f"alter table {table.name} add column {field.name} {field.sql_type}")
+        if new and table in DATA_TABLES and f"put_by_{table.name}" in waiting:
+            shape = f"select *, 0 as replaced_by from {table.name} limit 0"
+            con.execute(f"create or replace table put_by_{table.name} as ({shape}) union all by name select * from put_by_{table.name}")
+
+
+def _sweep(database: Path, mark: str, own: Path) -> None:
+    """Remove what a killed program left: nobody else can have this file open, so nobody else uses these."""
+    for left in database.resolve().parent.iterdir():
+        if left.name.startswith(mark) and left.resolve() != own.resolve():
+            _remove_folder(left)
+    if [path.resolve() for path in own.glob("*.segkit")] == [database.resolve()]:  # else the folder may be another project's too
+        shutil.rmtree(own / "temp", ignore_errors=True)
+        for left in own.iterdir():
+            if _STAGED.fullmatch(left.name) and left.is_file():
+                left.unlink(missing_ok=True)
+
+
+def _remove_folder(folder: Path | None) -> None:
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _shut(con: duckdb.DuckDBPyConnection, temporary: Path | None) -> None:
     con.close()
-    if temporary is not None:
-        shutil.rmtree(temporary, ignore_errors=True)
+    _remove_folder(temporary)

@@ -8,7 +8,11 @@ from typing import Any
 
 import tomlkit
 
-from segkit.errors import BadValue
+from segkit.dimensions import find_dimension
+from segkit.dimensions.base import Control, Dimension, Slider
+from segkit.errors import BadValue, UnknownName
+from segkit.maps import find_map
+from segkit.words import nearest
 
 FORMAT = 1
 REVENUE_POLICIES = {
@@ -54,13 +58,21 @@ class Recipe:
     segments: tuple[NamedSegment, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.revenue_policy not in REVENUE_POLICIES:
+        if not isinstance(self.country, str):
+            raise BadValue(f"the country '{self.country}' is not a text.", "recipe", 'Write for example country = "DE".')
+        if not isinstance(self.revenue_policy, str) or self.revenue_policy not in REVENUE_POLICIES:
             raise BadValue(f"'{self.revenue_policy}' is no revenue policy.", "", f"Use one of: {', '.join(REVENUE_POLICIES)}.")
         if self.as_of is not None and type(self.as_of) is not date:
             raise BadValue(f"the as-of day '{self.as_of}' is not a day.", "recipe", "Write for example as_of = 2025-06-30.")
         for name, example in (("settings", "[settings.usage]"), ("maps", "[[maps.benefits]]")):
             if not isinstance(getattr(self, name), Mapping):
                 raise BadValue(f"the entry '{name}' is not a table.", "recipe", f"Write it as {example}.")
+        for key, chosen in self.settings.items():
+            if not isinstance(chosen, Mapping):
+                raise BadValue(f"the settings of '{key}' are not a table.", "recipe", f"Write them as [settings.{key}].")
+        for key, table in self.maps.items():
+            if not isinstance(table, list | tuple) or not all(isinstance(row, Mapping) for row in table):
+                raise BadValue(f"the map '{key}' is not a list of rows.", "recipe", f"Write each row as [[maps.{key}]].")
 
     def with_segment(self, segment: NamedSegment) -> "Recipe":
         """Return the recipe with the segment added, or replaced where the name exists."""
@@ -87,7 +99,8 @@ def read_recipe(text: str) -> Recipe:
         raise BadValue(f"this is not a readable recipe ({error}).", "recipe", "Check the line it names.") from error
     if content.pop("format", FORMAT) != FORMAT:
         raise BadValue("this recipe was written by a newer Segkit.", "recipe", "Update Segkit.")
-    segments = tuple(_segment(number, entry) for number, entry in enumerate(content.pop("segments", []), 1))
+    entries = _tables(content.pop("segments", []), "the entry 'segments'", "Write each segment as [[segments]].")
+    segments = tuple(_segment(number, entry) for number, entry in enumerate(entries, 1))
     unknown = set(content) - set(Recipe.__dataclass_fields__)
     if unknown:
         raise BadValue(f"the recipe has an unknown entry '{sorted(unknown)[0]}'.", "recipe", "Remove it.")
@@ -99,12 +112,96 @@ def _segment(number: int, entry: Mapping[str, Any]) -> NamedSegment:
     for needed in ("name", "parts", "cells"):
         if needed not in entry:
             raise BadValue(f"segment {number} lacks '{needed}'.", "recipe", "Add it, or take the segment away.")
-    unknown = {key for part in entry["parts"] for key in part} - set(Part.__dataclass_fields__)
-    if unknown or not all("dimension" in part for part in entry["parts"]):
+    unknown = sorted(set(entry) - set(NamedSegment.__dataclass_fields__))
+    if unknown:
+        raise BadValue(f"segment {number} has an unknown entry '{unknown[0]}'.", "recipe", "Use name, parts, cells and note.")
+    _check_texts(number, entry)
+    found = _tables(entry["parts"], f"the entry 'parts' of segment {number}", "Write each part as [[segments.parts]].")
+    unknown = {key for part in found for key in part} - set(Part.__dataclass_fields__)
+    if unknown or not all(isinstance(part.get("dimension"), str) for part in found):
         wrong = f"has an unknown entry '{sorted(unknown)[0]}'" if unknown else "names no dimension"
         raise BadValue(f"a part of segment '{entry['name']}' {wrong}.", "recipe", "Use dimension and settings.")
-    parts, cells = tuple(Part(**part) for part in entry["parts"]), tuple(tuple(cell) for cell in entry["cells"])
+    if not all(isinstance(part.get("settings", {}), Mapping) for part in found):
+        raise BadValue(f"the settings of segment '{entry['name']}' are not a table.", "recipe", "Write them as [segments.parts.settings].")
+    parts, cells = tuple(Part(**part) for part in found), tuple(tuple(cell) for cell in entry["cells"])
     return NamedSegment(entry["name"], parts, cells, entry.get("note", ""))
+
+
+def _tables(found: Any, what: str, fix: str) -> list[Mapping[str, Any]]:
+    if not isinstance(found, list) or not all(isinstance(entry, Mapping) for entry in found):
+        raise BadValue(f"{what} is not a list of tables.", "recipe", fix)
+    return found
+
+
+def _check_texts(number: int, entry: Mapping[str, Any]) -> None:
+    for name in ("name", "note"):
+        if not isinstance(entry.get(name, ""), str):
+            raise BadValue(f"the {name} of segment {number} is not a text.", "recipe", "Write it between quotation marks.")
+    cells = entry["cells"]
+    rows = cells if isinstance(cells, list) and all(isinstance(cell, list) for cell in cells) else [[None]]
+    if not all(isinstance(word, str) for cell in rows for word in cell):
+        fix = 'Write for example cells = [["Heavy"], ["Medium"]].'
+        raise BadValue(f"the cells of segment {number} are not lists of segment names.", "recipe", fix)
+
+
+def checked(recipe: Recipe) -> Recipe:
+    """Return the recipe with its tables tidied; refuse a dimension, control, value, table or segment that does not exist."""
+    for key, chosen in recipe.settings.items():
+        _check_settings(find_dimension(key), chosen)
+    maps = {key: _checked_map(key, table) for key, table in recipe.maps.items()}
+    tidy = replace(recipe, maps=maps)
+    names = [segment.name for segment in recipe.segments]
+    for segment in recipe.segments:
+        if names.count(segment.name) > 1:
+            raise BadValue(f"two segments are named '{segment.name}'.", "recipe", "Give each a name of its own.")
+        _check_segment(segment, tidy)
+    return tidy
+
+
+def _check_segment(segment: NamedSegment, recipe: Recipe) -> None:
+    dimensions = [find_dimension(part.dimension) for part in segment.parts]
+    if len({dimension.key for dimension in dimensions}) < len(dimensions):
+        raise BadValue(f"segment '{segment.name}' crosses a dimension with itself.", "recipe", "Use two different dimensions.")
+    for dimension, part in zip(dimensions, segment.parts, strict=True):
+        _check_settings(dimension, part.settings)
+    for cell in segment.cells:
+        for dimension, name in zip(dimensions, cell, strict=True):
+            known = _segment_names(dimension, recipe)
+            if name not in known:
+                raise UnknownName(f"{dimension.title} has no segment '{name}'.", f"Segment '{segment.name}'", nearest(name, known))
+
+
+def _segment_names(dimension: Dimension, recipe: Recipe) -> list[str]:
+    """Return the declared segments, and those that an editable table brings in a column named like the dimension."""
+    names = [segment.name for segment in dimension.segments]
+    if dimension.label and dimension.editable_map:
+        table = recipe.maps.get(dimension.editable_map)
+        found = find_map(dimension.editable_map).starter() if table is None else table
+        names += list(dict.fromkeys(row[dimension.key] for row in found))
+    return names
+
+
+def _check_settings(dimension: Dimension, chosen: Mapping[str, Any]) -> None:
+    for key, value in chosen.items():
+        _check_value(dimension.control(key), value)
+
+
+def _check_value(control: Control, value: Any) -> None:
+    """Refuse a value that can never be; where the bounds depend on the data, any amount may be possible."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise BadValue(f"{value!r} is neither a number nor a word.", control.key, "Write one value.")
+    if isinstance(control, Slider) and control.scaled_by:
+        control = replace(control, low=0, high=1e15)
+    control.check(value)
+
+
+def _checked_map(key: str, table: Any) -> list[dict[str, str]]:
+    editable = find_map(key)
+    known = [column.name for column in editable.columns]
+    for name in (name for row in table for name in row):
+        if name not in known:
+            raise UnknownName(f"the {editable.title.lower()} has no column '{name}'.", "recipe", nearest(name, known))
+    return editable.checked(table)
 
 
 def _plain(value: Any) -> Any:

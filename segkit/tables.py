@@ -123,8 +123,9 @@ SURVEYS = Table("surveys", "one row per answer", (
     *_PERSON,
     Field("answered_on", "date", "The day of the answer."),
     Field("question", "text", "The question."),
-    Field("score", "number", "The score given, 0 to 10 for recommend questions."),
+    Field("score", "number", "The score given."),
     Field("answer", "text", "The answer in words."),
+    Field("scale", "text", "nps for the recommend question, else empty."),
     *_ORIGIN,
 ))  # fmt: skip
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from segkit.engine import transaction
+from segkit.ingest.changes import count_change
 from segkit.project import Project
 from segkit.segments import Labelling, scored
 from segkit.tables import TABLES
@@ -28,7 +30,9 @@ def fill(project: Project, **tables: Iterable[Row]) -> None:
     for name, found in tables.items():
         table = _TABLE_OF.get(name, name)
         _insert(project, table, [_COMPLETE[table](dict(row), i) for i, row in enumerate(found, 1)])
-    project._data_changed()
+    with transaction(project.connection) as cursor:
+        count_change(cursor)
+    project.notice_changes()
 
 
 def _insert(project: Project, table: str, found: list[Row]) -> None:
@@ -55,7 +59,11 @@ def _event(row: Row, number: int) -> Row:
     return {"event_at": moment, "event_on": moment.date(), **_person(row, number)}
 
 
-_COMPLETE = {"orders": _order, "order_lines": _person, "events": _event, "surveys": _person, "customers": _person}
+def _answer(row: Row, number: int) -> Row:
+    return {"scale": "nps", **_person(row, number)}
+
+
+_COMPLETE = {"orders": _order, "order_lines": _person, "events": _event, "surveys": _answer, "customers": _person}
 
 # ---- rows in the words of a story
 
@@ -86,9 +94,10 @@ def did(who: str, event: str, *days_ago: int, **more: Any) -> list[Row]:
     return [{"customer_id": who, "event_name": event, "event_on": ago(days), **more} for days in days_ago]
 
 
-def said(who: str, score: float | None = None, days_ago: int | None = 5, answer: str | None = None) -> Row:
-    """Return one survey answer."""
-    return {"customer_id": who, "answered_on": None if days_ago is None else ago(days_ago), "score": score, "answer": answer}
+def said(who: str, score: float | None = None, days_ago: int | None = 5, answer: str | None = None, scale: str | None = "nps") -> Row:
+    """Return one survey answer, to the recommend question unless another scale is told."""
+    day = None if days_ago is None else ago(days_ago)
+    return {"customer_id": who, "answered_on": day, "score": score, "answer": answer, "scale": scale}
 
 
 # ---- answers
@@ -148,7 +157,8 @@ def _one_person(rng: random.Random, who: str, days: int, tables: Tables) -> None
                                  "session_id": rng.choice((None, f"{who} {moment.date()}"))})  # fmt: skip
     for _ in range(rng.choice((0, 0, 1, 2))):
         score = rng.choice((None, 0, 6, 7, 8, 9, 10, 42))
-        tables["surveys"].append(said(who, score, rng.choice((None, -3, 5, 50, 500)), rng.choice(_ANSWERS)))
+        day, words, scale = rng.choice((None, -3, 5, 50, 500)), rng.choice(_ANSWERS), rng.choice(("nps", "nps", "nps", None))
+        tables["surveys"].append(said(who, score, day, words, scale))
     if rng.random() < 0.6:
         birthday = rng.choice((None, date(1990, 12, 28), date(1988, 2, 29), date(1975, 6, 30), date(1999, 8, 31)))
         tables["customers"].append({"customer_id": who, "birthday": birthday, "email": f"{who}@example.com",

@@ -163,7 +163,11 @@ def test_a_named_segment_keeps_the_settings_it_was_named_at():
         project.set_settings("usage", {"heavy_top": 50})
         assert len(project.named_members("Best").fetchall()) == 2
         (best,) = project.named_segments()
-        assert (best.name, best.note, best.parts[0].settings["heavy_top"]) == ("Best", "for the party", 20)
+        assert (best.name, best.note, best.parts[0].settings) == ("Best", "for the party", {}), "only what was moved is frozen"
+        project.save_segment("Half", ["usage"], [("Heavy",)])
+        assert project.named_segments()[1].parts[0].settings == {"heavy_top": 50}
+        project.set_settings("usage", {"heavy_top": 10})
+        assert len(project.named_members("Half").fetchall()) == 5
         project.remove_segment("Best")
         with pytest.raises(UnknownName) as refusal:
             project.named_members("Best")

@@ -19,6 +19,7 @@ def download(project: Project, customers: Callable[[], Customers], flavour: Flav
             return path.read_bytes()
         finally:
             path.unlink(missing_ok=True)
+            path.parent.rmdir()
 
     st.download_button(label, data=written, file_name=lists.safe_name(name, suffix=flavour.suffix), mime=flavour.mime, key=key,
                        icon=":material/download:", on_click="ignore", type="primary" if primary else "secondary")

@@ -13,7 +13,7 @@ def map_editor(project: Project, key: str) -> None:
     editable, turn = find_map(key), st.session_state.setdefault(f"map:{key}:turn", 0)
     st.markdown(f"{editable.help} Change a cell, add a row below, or take rows away; the segments follow when you save.")
     place = f"map:{project.version}:{key}:{turn}"
-    table = st.data_editor(_as_shown(editable, project.map(key)), num_rows="dynamic", hide_index=True, height=ROWS_SHOWN, key=place,
+    table = st.data_editor(_as_shown(editable, project.map(key) or [{column.name: None for column in editable.columns}]), num_rows="dynamic", hide_index=True, height=ROWS_SHOWN, key=place,
                            column_config={column.name: _column(column) for column in editable.columns})
     with st.container(horizontal=True):
         save = st.button("Save", key=f"save-{key}", icon=":material/save:")

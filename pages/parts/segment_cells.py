@@ -161,4 +161,4 @@ def _take_along(view: View, name: str, row: dict[str, Any]) -> None:
     with st.container(horizontal=True):
         download(project, lambda: lists.of_segment(project, key, name, settings), lists.find_flavour("csv"), f"{view.place}.download", name,
                  label=f"Download list ({row['customers']:,})", primary=True)
-        name_segment(project, [key], [[name]], name, f"{view.place}.name")
+        name_segment(project, [key], [[name]], name, f"{view.place}.name", {key: settings})

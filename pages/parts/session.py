@@ -112,9 +112,11 @@ def visible_projects() -> list[Info]:
 
 
 def duplicate(info: Info) -> Info:
-    """Return a copy of the project, made while nobody can write to it."""
-    with shelf().lock:
+    """Return a copy of the project, made while nobody can write to it; tabs that show it go on reading."""
+    if os.name == "nt":  # Windows lets nobody copy a file that is open
         shelf().close(info)
+        return projects.copy(info)
+    with shelf().take(info).at_rest():
         return projects.copy(info)
 
 

@@ -57,7 +57,7 @@ def _fill_occasions(
     sql = "select min(ordered_on), max(ordered_on), bool_or(ordered_at <> ordered_on::timestamp) from orders where ordered_on <= $as_of"
     first, last, has_hours = rows(con, sql, {"as_of": as_of})[0]
     first, last = first or date(2000, 1, 1), last or date(2000, 1, 2)
-    calendar = occasions_between(table, first, last, country, bool(has_hours))
+    calendar = occasions_between(table, first, last, country or _usual_country(con, as_of), bool(has_hours))
     _fill(con, "occasions", calendar.names)
     _fill(con, "occasion_days", calendar.days)
     _fill(con, "occasion_hours", calendar.hours)
@@ -71,6 +71,14 @@ def _fill_occasions(
         "birthday_position": calendar.birthday_position,
         "gift_position": calendar.gift_position,
     }
+
+
+def _usual_country(con: duckdb.DuckDBPyConnection, as_of: date) -> str:
+    """Return the two letters of the country most orders go to; empty where the files do not say it in that way."""
+    sql = """select upper(country) from orders where ordered_on <= $as_of and length(country) = 2
+        group by upper(country) order by count(*) desc, upper(country) limit 1"""
+    found = rows(con, sql, {"as_of": as_of})
+    return found[0][0] if found else ""
 
 
 def _fill(con: duckdb.DuckDBPyConnection, table: str, content: list[tuple]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from segkit.ingest.counts import Counts, Tests, set_rows_aside
 from segkit.ingest.match import Match
 from segkit.ingest.people import TOLD, add_people
+from segkit.ingest.recommend import recommend_questions
 from segkit.ingest.rows import known_already
 from segkit.ingest.work import Work
 from segkit.words import fold, literal
@@ -35,15 +36,18 @@ def load_answers(work: Work) -> Counts:
     tests = _tests(work, day, answers)
     usable = " and ".join(f"not ({test})" for test, _ in tests)
     found = " union all ".join(
-        f"""select source_row, {work.columns.person} as person, {day} as answered_on, {answer.question} as question,
+        f"""select source_row, {place} as place, {work.columns.person} as person, {day} as answered_on, {answer.question} as question,
         {answer.score} as score, {answer.words} as answer from {work.rows} where {usable} and {answer.given}"""
-        for answer in answers
+        for place, answer in enumerate(answers)
     )
     work.run(f"create or replace temp table answers_found as {found}", (0.35, 0.8), "Reading the answers")
     rows = work.one("select count(distinct source_row) from answers_found")[0]
+    work.values["recommend"] = recommend_questions(work)
     work.run("""insert into surveys by name
-        select person as customer_id, person as customer_key, answered_on, question, score, answer, $source_id as source_id,
-            source_row from answers_found order by source_row""")
+        select person as customer_id, person as customer_key, answered_on, question, score, answer,
+            case when list_contains(cast($recommend as varchar[]), coalesce(question, '')) then 'nps' end as scale,
+            $source_id as source_id, source_row
+        from answers_found order by source_row, place""")
     aside = set_rows_aside(work, tests, rows)
     known_already(work, "surveys")
     left = work.one("select count(distinct source_row) from surveys where source_id = $source_id")[0]

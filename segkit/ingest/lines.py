@@ -68,11 +68,12 @@ def _stage(work: Work) -> None:
 def _tell_orders_apart(work: Work) -> None:
     """Decide which rows make one order: those of one number, or of one customer at one moment where there is none.
 
+    A row without number that lacks the customer or the moment stands alone: nothing says which others it belongs to.
     A number that several customers share (tills start again every day) stands for an order per customer and day.
     """
     shared = "select order_number from staged where reason is null group by 1 having count(distinct person) > 1"
     number = work.one(f"select count(order_number) from ({shared})", (0.5, 0.52), "Gathering the orders")[0]
-    key = "coalesce(order_number, person || ' ' || ordered_at)"
+    key = "coalesce(order_number, person || ' ' || ordered_at, 'row ' || source_row)"
     if number:
         apart = "concat_ws(' ', order_number, person, cast(ordered_at as date))"
         key = f"case when order_number in ({shared}) then {apart} else {key} end"
@@ -96,9 +97,9 @@ def _gather(work: Work, level: str) -> None:
         case when any_value(order_number) is null then 'file ' || $source_id || ' row ' || min(source_row) else order_key end
             as order_number,
         arg_min(person, source_row) as person, arg_min(ordered_at, source_row) as ordered_at, {amount} as amount,
-        abs(coalesce(arg_min(back, source_row), 0)) as back, arg_min(status_in_file, source_row) as status_in_file,
+        abs(coalesce({_refund(work)}, 0)) as back, arg_min(status_in_file, source_row) as status_in_file,
         arg_min(currency_in_file, source_row) as currency_in_file, bool_or(cancelled) as cancelled, bool_or(test) as test,
-        coalesce(bool_or(quantity < 0), false) or coalesce(any_value(order_number) like 'C%', false) as returned,
+        coalesce(bool_or(quantity < 0), false) as sent_back,
         sum(quantity) filter (quantity > 0) as units{', ' + taken if taken else ''}
         from usable group by order_key""",
         (0.52, 0.6), "Gathering the orders",
@@ -116,7 +117,31 @@ def _gather(work: Work, level: str) -> None:
     if negative_policy(work) == "set_aside":
         tests.append(("amount < 0 and not returned", "'amount below zero'"))
     work.run(f"""create or replace temp table gathered as
-        select *, {state} as state, {currency} as currency, {reason_case(tests)} as reason from orders_found""")
+        select *, sent_back or {_cancels(work)} as returned, {state} as state, {currency} as currency,
+            {reason_case(tests)} as reason from orders_found""")
+
+
+def _refund(work: Work) -> str:
+    """Return the SQL of an order's refund: the rows' own refunds together, or one value where every row repeats it."""
+    orders, repeated = work.one("""
+        select count(*), count(*) filter (filled = rows and low = high) from (
+            select count(*) as rows, count(back) as filled, min(back) as low, max(back) as high
+            from usable group by order_key having count(*) > 1 and bool_or(back <> 0))""")
+    once = repeated > 0.98 * orders if orders else True
+    if once or work.match.system.grain == "order_first_row":
+        return "arg_min(back, source_row)"
+    work.decisions["refund"] = f"'{work.match.mapping['refunded'][0]}' is the refund of each row: added up."
+    return "sum(back)"
+
+
+def _cancels(work: Work) -> str:
+    """Return the SQL that says whether an order takes another one back: number C536379 where the others are plain digits."""
+    cancelling = r"regexp_matches(order_number, '^C\d+( |$)')"
+    others, plain = work.one(
+        rf"""select count(*), count(*) filter (regexp_matches(order_number, '^\d+( |$)'))
+        from orders_found where not {cancelling}"""
+    )
+    return cancelling if 2 * plain > others else "false"
 
 
 def _write_lines(work: Work, level: str) -> None:

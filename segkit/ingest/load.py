@@ -10,6 +10,7 @@ from segkit.engine import rows, transaction
 from segkit.errors import MissingData, UnreadableFile
 from segkit.ingest.answers import load_answers
 from segkit.ingest.asking import ask_for
+from segkit.ingest.changes import count_change
 from segkit.ingest.choices import Choices
 from segkit.ingest.columns import Columns, roles
 from segkit.ingest.counts import Counts
@@ -96,7 +97,7 @@ def load(
             if choices.replaces is not None:
                 take_out(cursor, choices.replaces)
             work = _work(cursor, source, match, decisions, choices, say, cancelled)
-            return _write(work, report)
+            return _write(work, replace(report, choices=_chosen(choices, source)))
     except Unanswered as asked:
         return replace(report, questions=asked.questions, decisions=_in_words(match, source, decisions))
     except duckdb.Error as error:
@@ -191,7 +192,14 @@ def _write(work: Work, report: LoadReport) -> LoadReport:
          "system": done.system, "table": done.table, "report": done.to_json()},
     )  # fmt: skip
     link(work.cursor)
+    count_change(work.cursor)
     return done
+
+
+def _chosen(choices: Choices, source: Source) -> dict[str, object]:
+    """Return what the user chose beside the answers, for the day the file is loaded again."""
+    chosen = {"table": choices.table, "mapping": dict(choices.mapping or {}), "sheet": source.sheet}
+    return {name: value for name, value in chosen.items() if value}
 
 
 def _checked_sum(work: Work, counts: Counts) -> int:

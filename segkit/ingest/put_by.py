@@ -2,43 +2,103 @@
 
 import duckdb
 
+from segkit.ingest.recount import recount
 from segkit.ingest.work import Work
 
-# By what a row is known to be the same one in another file.
+# By what a row is known to be the same one in another file. Further columns of an event differ from export to export.
 SAME = {
     "orders": ("order_id", "customer_key"),
     "order_lines": ("order_id", "customer_key"),
-    "events": ("customer_key", "event_name", "event_at", "session_id", "product", "value", "properties"),
+    "events": ("customer_key", "event_name", "event_at", "session_id", "product", "value"),
     "surveys": ("customer_key", "answered_on", "question", "score", "answer"),
 }
+# An order without a number was numbered by the file it came from, which says nothing to another file.
+UNNUMBERED = "order_id like 'file ' || source_id || ' %'"
+_WAITING = {
+    **SAME,
+    "orders": (f"case when {UNNUMBERED} then concat_ws('|', ordered_on, total - refunded) else order_id end", "ordered_on", "person"),
+    "order_lines": (
+        f"case when {UNNUMBERED} then concat_ws('|', product, sku, quantity, line_total) else order_id end", "ordered_on", "person"),
+}  # fmt: skip
 
 
 def put_by(work: Work, table: str, moves: str) -> int:
     """Take rows out of a table and return how many. `moves` selects each row's rowid, and the file that stands for it."""
     work.run(f"create table if not exists put_by_{table} as select *, 0 as replaced_by from {table} limit 0")
     work.run(f"create or replace temp table moves as {moves}")
+    if table == "events":
+        _as_many_as_there_are(work)
     work.run(f"insert into put_by_{table} select {table}.*, moves.replaced_by from {table} join moves on moves.row = {table}.rowid")
     return work.one(f"delete from {table} where rowid in (select row from moves)")[0]
+
+
+def _as_many_as_there_are(work: Work) -> None:
+    """Keep events in the data of which this file has more than the others: one event elsewhere stands for one here."""
+    keys = ", ".join(SAME["events"])
+    equal = " and ".join(f"there.{name} is not distinct from here.{name}" for name in SAME["events"] if name != "customer_key")
+    work.run(f"""
+        delete from moves where row in (
+            with here as (
+                select rowid as row, {keys}, row_number() over (partition by {keys} order by rowid) as place
+                from events where rowid in (select row from moves)),
+            there as (
+                select {keys}, count(*) as number from events
+                where source_id <> $source_id and customer_key in (select customer_key from here) group by all)
+            select row from here join there on there.customer_key = here.customer_key and {equal} where place > number)""")
 
 
 def bring_back(cursor: duckdb.DuckDBPyConnection, source_id: int) -> None:
     """Put back the rows for which a file stood that goes away, and forget its own that were put by.
 
-    Where several files wait with the same row, the newest of them gives it and stands for the others from now on.
+    Where several files wait with the same row, the newest of them gives it and stands for the others from now on; a file
+    of orders before one of lines. The reports of the files whose rows come back are counted again.
     """
     names = {name for (name,) in cursor.execute("select table_name from duckdb_tables()").fetchall()}
     gone = {"source_id": source_id}
-    for table, same in SAME.items():
+    changed: set[int] = set()
+    for table in SAME:
         if f"put_by_{table}" not in names:
             continue
         cursor.execute(f"delete from put_by_{table} where source_id = $source_id", gone)
-        keys = ", ".join(same)
-        equal = " and ".join(f"waiting.{name} is not distinct from heirs.{name}" for name in same)
-        cursor.execute(
-            f"""update put_by_{table} as waiting set replaced_by = heirs.heir
-            from (select {keys}, max(source_id) as heir from put_by_{table} where replaced_by = $source_id group by all) as heirs
-            where waiting.replaced_by = $source_id and waiting.source_id <> heirs.heir and {equal}""",
-            gone,
-        )
-        cursor.execute(f"insert into {table} select * exclude (replaced_by) from put_by_{table} where replaced_by = $source_id", gone)
-        cursor.execute(f"delete from put_by_{table} where replaced_by = $source_id", gone)
+        _choose_heirs(cursor, table, source_id)
+        back = f"from put_by_{table} where replaced_by = $source_id"
+        changed |= {file for (file,) in cursor.execute(f"select distinct source_id {back}", gone).fetchall()}
+        cursor.execute(f"insert into {table} select * exclude (replaced_by) {back}", gone)
+        cursor.execute(f"delete {back}", gone)
+    for file in sorted(changed):
+        recount(cursor, file, without=source_id)
+
+
+def _choose_heirs(cursor: duckdb.DuckDBPyConnection, table: str, source_id: int) -> None:
+    """Let each row that several files wait with come back from one of them only; the others wait for that file."""
+    keys = [f"{sql} as same_{number}" for number, sql in enumerate(_WAITING[table])]
+    same = ", ".join(f"same_{number}" for number in range(len(keys)))
+    # The lines of a numbered order belong together; every other row is counted, as a file may hold several alike.
+    place = "1" if table == "order_lines" else f"row_number() over (partition by source_id, {same} order by row)"
+    if table == "order_lines":
+        place = f"case when unnumbered then row_number() over (partition by source_id, {same} order by row) else 1 end"
+    unnumbered = UNNUMBERED if table in ("orders", "order_lines") else "false"
+    person = "coalesce(known.person, customer_key) as person" if table in ("orders", "order_lines") else "null as person"
+    cursor.execute(f"create or replace temp table known_people as {_PEOPLE}")
+    cursor.execute(
+        f"""create or replace temp table waiting as
+        with rows_there as (
+            select waits.rowid as row, waits.*, {person} from put_by_{table} waits left join known_people known on known.key = customer_key
+            where replaced_by = $source_id),
+        keyed as (select row, source_id, {unnumbered} as unnumbered, {', '.join(keys)} from rows_there)
+        select keyed.*, {place} as place, coalesce(files.main_table, '') <> 'order_lines' as whole
+        from keyed left join files using (source_id)""",
+        {"source_id": source_id},
+    )  # fmt: skip
+    cursor.execute(f"""
+        update put_by_{table} as waits set replaced_by = heirs.heir from (
+            select row, source_id, first_value(source_id) over (partition by {same}, place order by whole desc, source_id desc) as heir
+            from waiting) heirs
+        where waits.rowid = heirs.row and heirs.source_id <> heirs.heir""")
+
+
+_PEOPLE = """
+    select key, min(person) as person from (
+        select customer_key as key, customer_id as person from customers
+        union all select email, customer_id from customers where email is not null)
+    group by key"""

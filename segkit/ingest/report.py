@@ -49,6 +49,7 @@ class LoadReport:
     totals: dict[str, Any] = field(default_factory=dict)
     decisions: dict[str, str] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, Any] = field(default_factory=dict)
     loaded: bool = False
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from segkit.ingest.columns import reason_words
 from segkit.ingest.counts import Counts, Tests, set_rows_aside, where_usable
 from segkit.ingest.put_by import SAME, put_by
 from segkit.ingest.work import Work
-from segkit.words import literal, quote
+from segkit.words import literal
 
 _PEOPLE = (
     "email", "phone", "first_name", "last_name", "full_name", "country", "region", "city", "postcode", "birthday",
@@ -19,6 +19,10 @@ def other_columns(work: Work) -> dict[str, str]:
     return {heading: work.source.column(heading) for heading in work.source.headings if heading not in used}
 
 
+def _by_heading(others: dict[str, str]) -> str:
+    return f"map([{', '.join(literal(heading) for heading in others)}], [{', '.join(others.values())}])"
+
+
 def _base_tests(work: Work, *needed: str) -> Tests:
     problem = [("row_problem is not null", "row_problem")] if work.source.has_problems else []
     missing = [work.columns.missing(name, reason_words(name)) for name in needed if name not in work.columns.complete]
@@ -31,8 +35,7 @@ def load_customers(work: Work) -> Counts:
     others = other_columns(work)
     told = {name: columns.get(name) for name in _PEOPLE if name in columns}
     if others:
-        headings = ", ".join(literal(heading) for heading in others)
-        told["extra"] = f"map([{headings}], [{', '.join(others.values())}])"
+        told["extra"] = _by_heading(others)
     listed = "".join(f", {sql} as {name}" for name, sql in told.items())
     work.run(
         f"""create or replace temp table people as
@@ -58,8 +61,8 @@ def load_events(work: Work) -> Counts:
     fields = {name: columns.get(name) for name in _EVENT if name in columns}
     fields["event_on"] = f"cast({columns.value['event_at']} as date)"
     if others:
-        pairs = ", ".join(f"{quote(heading)} := {column}" for heading, column in others.items())
-        fields["properties"] = f"cast(to_json(struct_pack({pairs})) as varchar)"
+        # A struct would not tell Plan from plan.
+        fields["properties"] = f"cast(to_json({_by_heading(others)}) as varchar)"
     listed = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
     found = f"""select {columns.person} as customer_id, {columns.person} as customer_key, {listed}, $source_id as source_id
         from {work.plain_rows} {where_usable(tests)}"""

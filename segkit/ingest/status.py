@@ -1,5 +1,6 @@
 """What do an order's status words mean? Words of many systems and languages turned into a few states."""
 
+import re
 from collections.abc import Mapping
 
 from segkit.ingest.report import Question
@@ -17,18 +18,18 @@ _HARDLY_PAID, _MOSTLY_PENDING = 0.05, 0.5
 _WORDS = {
     "completed": """paid|partially paid|completed|complete|shipped|delivered|fulfilled|partially fulfilled|succeeded|success|successful|
         captured|closed|done|ok|sale|sold|settled|invoiced|picked up|received|dispatched|active|approved|finished|payment|charge|
-        交易成功|已完成|已收货|已发货|卖家已发货|已签收|交易完成|已付款|已出貨|已完成付款|完成|已收貨|已送達|
+        交易成功|卖家已发货,等待买家确认|已完成|已收货|已发货|卖家已发货|已签收|交易完成|已付款|已出貨|已完成付款|完成|已收貨|已送達|
         hoàn thành|đã giao|đã hoàn tất|giao hàng thành công|đã thanh toán|đã giao hàng|
         abgeschlossen|versendet|bezahlt|geliefert|erledigt|verschickt|terminée|terminé|livrée|livré|payée|payé|expédiée|
         completado|completada|entregado|entregada|pagado|pagada|enviado|enviada|concluído|concluída|entregue|pago|paga|
         発送済|発送済み|完了|入金済み|入金済|配達完了|支払済|จัดส่งแล้ว|dikirim|selesai""",
     "pending": """pending|authorized|authorised|unpaid|on hold|processing|awaiting|awaiting payment|awaiting shipment|to ship|
-        payment pending|open|in progress|new|created|unfulfilled|partial|draft|waiting|ready to ship|in transit|unshipped|placed|
-        待发货|等待买家付款|买家已付款|等待卖家发货|待付款|待处理|处理中|待出貨|處理中|未付款|待處理|
+        payment pending|pending payment|payment pending review|payment requested|open|in progress|new|created|unfulfilled|partial|draft|waiting|ready to ship|in transit|unshipped|placed|
+        待发货|买家已付款,等待卖家发货|等待买家付款|买家已付款|等待卖家发货|待付款|待处理|处理中|待出貨|處理中|未付款|待處理|
         chờ xác nhận|chờ lấy hàng|đang giao|chờ thanh toán|đang xử lý|đang giao hàng|
         offen|in bearbeitung|ausstehend|en attente|en cours|pendiente|en proceso|pendente|em processamento|em andamento|
         処理中|未入金|入金待ち|発送待ち|保留""",
-    "cancelled": """cancelled|canceled|cancelled by customer|voided|void|expired|failed|declined|rejected|abandoned|requires payment method|
+    "cancelled": """cancelled|canceled|cancelled by customer|voided|void|expired|failed|declined|payment declined|card declined|rejected|abandoned|requires payment method|
         incomplete|incomplete expired|denied|blocked|deleted|unsuccessful|payment failed|交易关闭|已关闭|已取消|取消|交易取消|
         đã hủy|đã huỷ|hủy|huỷ|không thành công|storniert|abgebrochen|annulliert|fehlgeschlagen|annulée|annulé|échouée|refusée|
         cancelado|cancelada|anulado|anulada|fallido|rechazado|falhou|recusado|キャンセル|キャンセル済|キャンセル済み|取消済|ยกเลิกแล้ว|
@@ -47,13 +48,21 @@ def _known() -> dict[str, str]:
     return {fold(word): state for state, text in _WORDS.items() for word in " ".join(text.split()).replace("| ", "|").split("|")}
 
 
+# Words that turn what stands beside them: not paid, to be paid, return requested, refund declined, 未付款, chưa giao.
+_TURNING = re.compile(
+    r"(?<!\w)(?:not|no|non|never|to be|without|request(?:ed)?|declined|denied|rejected|awaiting|await|waiting|pending|expected|failed|"
+    r"nicht|noch|kein|keine|ohne|zu|pas|sans|jamais|à|en attente|sin|por|pendiente|não|nao|sem|a ser|pendente|aguardando|"
+    r"chưa|không|chờ|đợi|belum|tidak|menunggu)(?!\w)|[未不非无無待]|ません|なし|前|ยังไม่|ไม่|รอ"
+)
+_PREFIXES = ("un", "in", "im", "non")
 KNOWN = {word.strip(): state for word, state in _known().items() if word.strip()}
 
 
 def meaning(word: str, system: System) -> str:
     """Return the state that a status word stands for, or "" where nobody knows.
 
-    The longest known word inside it decides: 卖家已发货 (sent) contains words of other states.
+    The longest known word inside it decides: 卖家已发货 (sent) contains words of other states. Nobody knows what it
+    means beside a word that turns it, as in "not paid".
     """
     text = fold(word)
     own = {entry: state for state, entries in system.status.items() for entry in entries}
@@ -61,7 +70,27 @@ def meaning(word: str, system: System) -> str:
         if text in table:
             return table[text]
     inside = [entry for entry in KNOWN if _contains(text, entry)]
-    return KNOWN[max(inside, key=len)] if inside else ""
+    if not inside:
+        return ""
+    longest = max(inside, key=len)
+    return "" if _is_turned(text, longest) else KNOWN[longest]
+
+
+def _is_turned(text: str, entry: str) -> bool:
+    rest = text.replace(entry, " ", 1)
+    others = {KNOWN[other] for other in KNOWN if _contains(rest, other)} - {KNOWN[entry]}
+    return turns(rest) or (turns(entry) and bool(others))
+
+
+def turns(text: str) -> bool:
+    """Return whether a word in the text says no, not yet or please: what it is about has not happened."""
+    prefixed = (word.removeprefix(start) for word in text.split() for start in _PREFIXES if word.startswith(start))
+    return bool(_TURNING.search(text)) or any(rest in KNOWN for rest in prefixed)
+
+
+def _unanswered(word: str) -> str:
+    """Return the state of a word that nobody knows: a sale, but not where it says that something has not happened."""
+    return PENDING if turns(fold(word)) else COMPLETED
 
 
 def _contains(text: str, entry: str) -> bool:
@@ -71,8 +100,8 @@ def _contains(text: str, entry: str) -> bool:
 
 
 def meanings(counts: Mapping[str, int], system: System, answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the state of every status word in a file; the user's answers come first, an unknown word is a sale."""
-    return {word: answers.get(f"status:{word}") or meaning(word, system) or COMPLETED for word in counts}
+    """Return the state of every status word in a file; the user's answers come first, then what is known."""
+    return {word: answers.get(f"status:{word}") or meaning(word, system) or _unanswered(word) for word in counts}
 
 
 def unknown_words(counts: Mapping[str, int], system: System, answers: Mapping[str, str]) -> tuple[Question, ...]:
@@ -80,7 +109,7 @@ def unknown_words(counts: Mapping[str, int], system: System, answers: Mapping[st
     unknown = [word for word in counts if not meaning(word, system) and f"status:{word}" not in answers]
     return tuple(
         Question(f"status:{word}", f"What does the status '{word}' mean?", tuple(LABELS.items()),
-                 f"{plural(counts[word], 'row')} carry it; until you say, it counts as a sale.", blocking=False)
+                 f"{plural(counts[word], 'row')} carry it; until you say, it counts as {LABELS[_unanswered(word)]}.", blocking=False)
         for word in unknown[:20]
     )  # fmt: skip
 

@@ -22,6 +22,8 @@ _ROWS_PER_SECOND = 1_000_000
 _LOOK_EVERY = 0.05
 _WORTH_IT = 500_000
 _COUNTED = "row_number() over () as source_row"
+# Headings stand in statements as quoted text; a heading $currency is no parameter.
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
 
 
 def plain_sql(source: Source) -> str:
@@ -85,7 +87,8 @@ class Work:
     def run(self, sql: str, share: tuple[float, float] | None = None, words: str = "") -> list[tuple]:
         """Return the rows of one statement; `share` is the part of the whole load that it stands for."""
         values = {"source_id": self.source_id, **self.source.values, **self.values}
-        used = {name: value for name, value in values.items() if re.search(rf"\${name}\b", sql)}
+        asked = set(re.findall(r"\$(\w+)", _QUOTED.sub("''", sql)))
+        used = {name: value for name, value in values.items() if name in asked}
         if self.say is None and self.cancelled is None:
             return self.cursor.execute(sql, used or None).fetchall()
         return self._watched(sql, used, share, words)

@@ -1,5 +1,6 @@
 """Sources: whose names go on a list? The customers of one segment, of a named segment, or everybody."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,7 +111,8 @@ def preview(project: Project, customers: Customers, columns: Sequence[Column], m
 def save(project: Project, customers: Customers, columns: Sequence[Column], flavour: Flavour) -> tuple[Path, int]:
     """Return the file with the list, in the project's folder, and how many customers are in it."""
     select, values = customers.query()
-    path = project.folder / "lists" / safe_name(customers.name, suffix=flavour.suffix)
+    # A folder of its own: two tabs may write lists of one name at the same time.
+    path = project.folder / "lists" / uuid.uuid4().hex / safe_name(customers.name, suffix=flavour.suffix)
     headed = [column if flavour.for_people else Column(column.name, column.name) for column in columns]
     return path, write_list(project.connection, select, values, headed, flavour, path)
 

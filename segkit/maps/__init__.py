@@ -78,7 +78,7 @@ MAPS = (
         MapColumn("kind", "Kind", "How it is recognised.", (
             "date", "holiday", "weekday of month", "country holidays", "birthday", "words", "gift", "hours", "weekday hours", "weekdays",
             "days of month")),
-        MapColumn("what", "What", "The date (12-24), words, hours (11-14) or days it means."),
+        MapColumn("what", "What", "The date (12-24), words, hours (11-14), days or country (DE) it means."),
         MapColumn("days_before", "Days before", "The window opens this many days before.", is_number=True, is_whole=True),
         MapColumn("days_after", "Days after", "The window closes this many days after.", is_number=True, is_whole=True),
         MapColumn("use", "Use", "Look for this occasion.", ("yes", "no")),

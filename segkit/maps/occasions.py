@@ -116,10 +116,15 @@ def _named_holiday(row: dict, year: int, country: str) -> list[date]:
 
 
 def _country_holidays(row: dict, year: int, country: str) -> list[date]:
+    """Return the holidays of the country the row names by its two letters, or of the country most orders go to."""
+    named = row["what"].strip().upper()
     try:
-        return list(holidays.country_holidays(country or "US", years=year))
+        return list(holidays.country_holidays(named or country, years=year)) if named or country else []
     except NotImplementedError:
-        return []
+        if not named:
+            return []
+        raise BadValue(f"'{row['what']}' is no country we know holidays of.", f"Occasion {row['occasion']}",
+                       "Write its two letters, for example DE, FR or US.") from None
 
 
 _DAYS = {"date": _fixed_date, "weekday of month": _weekday_of_month, "holiday": _named_holiday, "country holidays": _country_holidays}

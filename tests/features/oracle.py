@@ -142,11 +142,11 @@ def of_events(rows: list[Row], as_of: date) -> Row:
 
 def of_surveys(rows: list[Row]) -> Row:
     when = lambda row: row["answered_on"] or date(1900, 1, 1)  # noqa: E731
-    scored = [row for row in rows if row["score"] is not None and 0 <= row["score"] <= 10]
+    scored = [row for row in rows if row["scale"] == "nps" and row["score"] is not None and 0 <= row["score"] <= 10]
     in_words = [row for row in rows if row["answer"] is not None]
     return {
         "answer_count": len(rows), "last_answered_on": max((r["answered_on"] for r in rows if r["answered_on"]), default=None),
-        "last_nps_score": max(((when(r), r["score"]) for r in scored), default=(None, None))[1],
+        "last_nps_score": max(((when(r), place, r["score"]) for place, r in enumerate(scored)), default=(None, None, None))[2],
         "last_answer": max(((when(r), r["answer"]) for r in in_words), default=(None, None))[1],
     }  # fmt: skip
 

@@ -134,3 +134,10 @@ def test_a_rule_that_cannot_be_understood_is_refused_when_it_is_saved(made, mess
         with pytest.raises(BadValue) as refusal:
             find_map("occasions").checked([{**made, "use": use}])
         assert str(refusal.value) == message
+
+
+def test_a_row_may_name_its_country():
+    assert date(2025, 10, 3) in days_of(rule("country holidays", "de"), country="US")
+    with pytest.raises(BadValue, match="'Atlantis' is no country we know holidays of"):
+        days_of(rule("country holidays", "Atlantis"))
+    assert days_of(rule("country holidays")) == []
