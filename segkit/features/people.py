@@ -40,7 +40,9 @@ DETAILS = tuple(
         ("signed_up_on", "Signed up", "day", "Day the customer became known."),
         ("channel", "Channel", "text", "Where the customer came from."),
         ("accepts_email", "Accepts e-mail", "yes/no", "Agreed to marketing by e-mail."),
+        ("accepts_sms", "Accepts text messages", "yes/no", "Agreed to marketing by text message."),
         ("tags", "Tags", "text", "Tags."),
+        ("extra", "Further columns", "text", "Every further column of the customers file, by its heading."),
     )
 )
 

@@ -78,16 +78,20 @@ def _merge(work: Work, new: Brought, other: Brought) -> int:
     _meet_by_number(work, verdict)
     if new.system == other.system:
         _meet_without_number(work, "ordered_on" if new.by_day or other.by_day else "ordered_at", verdict)
-    _meet_lines(work, "unchanged" if not new.ends_before(other) else "true")
-    lines = "select order_lines.rowid as row, {} as replaced_by from order_lines join lines_met on order_id = {} and source_id = {} where {}"
-    gone_lines = put_by(work, "order_lines", "select distinct * from (" + lines.format("$source_id", "old_order", "$other", "not drop_new") + ")")
-    put_by(work, "order_lines", "select distinct * from (" + lines.format("$other", "new_order", "$source_id", "drop_new") + ")")
+    _meet_lines(work, "true" if new.ends_before(other) else "unchanged")
+    put_by(work, "order_lines", _lines_of("new_order", "$source_id", "drop_new", "$other"))
+    older_lines = put_by(work, "order_lines", _lines_of("old_order", "$other", "not drop_new", "$source_id"))
     taken = put_by(work, "orders", "select distinct new_row as row, $other as replaced_by from met where drop_new")
     older = put_by(work, "orders", "select distinct old_row as row, $source_id as replaced_by from met where not drop_new")
     _note_merged(work, new, other, taken, older)
-    if older or gone_lines:
+    if older or older_lines:
         recount(work.cursor, other.source_id)
     return taken
+
+
+def _lines_of(order: str, source: str, chosen: str, stays: str) -> str:
+    return f"""select distinct order_lines.rowid as row, {stays} as replaced_by
+        from order_lines join lines_met on order_id = {order} and source_id = {source} where {chosen}"""
 
 
 def _verdict(new: Brought, other: Brought) -> str:
@@ -127,7 +131,7 @@ def _meet_without_number(work: Work, moment: str, verdict: str) -> None:
             where new.source_id = $source_id and old.source_id = $other)""")
 
 
-def _meet_lines(work: Work, drop_new: str) -> None:
+def _meet_lines(work: Work, verdict: str) -> None:
     """Pair the orders of which both files have lines, also where the order itself comes from a third file."""
     work.run(f"""
         create or replace temp table lines_met as
@@ -135,14 +139,58 @@ def _meet_lines(work: Work, drop_new: str) -> None:
             select source_id, order_id, any_value(customer_key) as key, any_value(ordered_on) as day,
                 (count(*), sum(quantity), sum(line_total)) as content
             from order_lines where source_id in ($source_id, $other) and ordered_on between $new_first and $new_last
-            group by source_id, order_id),
-        here as (from parcels where source_id = $source_id), there as (from parcels where source_id = $other)
-        select here.order_id as new_order, there.order_id as old_order, here.key as new_key, there.key as old_key,
-            coalesce(met.drop_new and met.same_kind, drop_by_content) as drop_new
-        from (
-            select *, here.content is not distinct from there.content as unchanged, {drop_new} as drop_by_content
-            from here join there on there.order_id = here.order_id and there.day = here.day) pairs""")
+            group by source_id, order_id)
+        select *, {verdict} as drop_new from (
+            select new.order_id as new_order, old.order_id as old_order, new.key as new_key, old.key as old_key,
+                new.content is not distinct from old.content as unchanged
+            from parcels new join parcels old on old.order_id = new.order_id and old.day = new.day
+            where new.source_id = $source_id and old.source_id = $other)
+        union all by name select new_order, old_order, new_key, old_key, drop_new from met where not numbered""")
+    keep_same_person(work, "lines_met")
 
 
 def _note_merged(work: Work, new: Brought, other: Brought, taken: int, older: int) -> None:
-    pass
+    name, unnumbered = literal(other.name), work.one("select count(*) from met where not numbered")[0]
+    if new.whole != other.whole and taken + older:
+        orders, lines = (new, other) if new.whole else (other, new)
+        work.notes.append(f"{plural(taken + older, 'order stands', 'orders stand')} in {name} too and "
+                          f"{'counts' if taken + older == 1 else 'count'} once: the amounts are those of {literal(orders.name)}, "
+                          f"the products those of {literal(lines.name)}.")  # fmt: skip
+        return
+    if unnumbered:
+        work.notes.append(f"{plural(unnumbered, 'order')} without a number {'is' if unnumbered == 1 else 'are'} in {name} too "
+                          "(same customer, time and amount): counted once.")  # fmt: skip
+    if taken > unnumbered:
+        work.notes.append(f"{plural(taken - unnumbered, 'order')} came with {name} already: counted once.")
+    if older:
+        work.notes.append(f"{plural(older, 'order')} came with {name} already; this newer version counts.")
+
+
+def _note_same_numbers(work: Work, others: list[Brought]) -> None:
+    """Say where most order numbers are those of another file, but not the customers or days."""
+    alike = "select old.source_id, count(distinct new.rowid) from orders new join orders old using (order_id)"
+    names = _mostly(work, others, alike, "true")
+    if names:
+        work.notes.append(f"Most of its order numbers stand in {names} too, but for other customers or days: "
+                          "they are counted as different orders. If both list the same orders, remove one of the files.")  # fmt: skip
+
+
+def _note_alike(work: Work, others: list[Brought]) -> None:
+    """Say where most orders look like those of another file with overlapping days, but have other numbers or none."""
+    alike = """select old.source_id, count(distinct new.rowid) from orders new join orders old using (customer_key, ordered_on, total)"""
+    for other in others:
+        work.values.update(other_first=other.first, other_last=other.last)
+        names = _mostly(work, [other], alike, "new.ordered_on between $other_first and $other_last")
+        if names:
+            work.notes.append(f"These days overlap with {names}, which has orders of the same customers, days and amounts under other "
+                              "numbers: they are counted as different orders. If they are the same, remove one of the files.")  # fmt: skip
+
+
+def _mostly(work: Work, others: list[Brought], alike: str, within: str) -> str:
+    """Return the names of the files that have more than half of the orders that are left of this one."""
+    left = work.one(f"select count(*) from orders new where source_id = $source_id and status <> 'refund_only' and {within}")[0]
+    if left < _A_FEW or not others:
+        return ""
+    found = dict(work.run(f"""{alike} where new.source_id = $source_id and old.source_id <> $source_id
+        and new.status <> 'refund_only' and {within} group by old.source_id"""))
+    return listed([literal(other.name) for other in others if found.get(other.source_id, 0) > left / 2])

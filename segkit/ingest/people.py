@@ -1,4 +1,4 @@
-"""Who are the people in a file of orders? One customers row each, with the newest of what the file says about them."""
+"""Who are the people in a file of orders? One customers row each, and whether two keys stand for the same person."""
 
 from segkit.ingest.work import Work
 
@@ -19,3 +19,19 @@ def add_people(work: Work, told_rows: str) -> None:
         from ({told_rows}) group by person""",
         (0.9, 0.95), "Noting who the customers are",
     )  # fmt: skip
+
+
+def keep_same_person(work: Work, pairs: str) -> None:
+    """Drop pairs (new_key, old_key) of two people. An e-mail address or phone beside a key proves it to be the same person."""
+    differ = f"from {pairs} where new_key <> old_key"
+    if not work.one(f"select count(*) {differ}")[0]:
+        return
+    columns = work.columns
+    beside = [columns.value[name] for name in ("email", "phone") if name in columns]
+    here = "".join(f" union all select {columns.person}, {contact} from {work.plain_rows}" for contact in beside)
+    known = f"select new_key as key, new_key as face {differ} union all select old_key, old_key {differ}"
+    told = " union all ".join(f"select customer_key, {name} from customers where {name} is not null" for name in ("email", "phone"))
+    work.run(f"create or replace temp table faces as select distinct key, face from ({known} union all {told}{here}) where key <> ''")
+    work.run(f"""
+        delete from {pairs} where new_key <> old_key and (new_key, old_key) not in (
+            select one.key, other.key from faces one join faces other using (face) where one.key <> other.key)""")

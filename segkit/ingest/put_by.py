@@ -59,8 +59,8 @@ def bring_back(cursor: duckdb.DuckDBPyConnection, source_id: int) -> None:
     for table in SAME:
         if f"put_by_{table}" not in names:
             continue
-        cursor.execute(f"delete from put_by_{table} where source_id = $source_id", gone)
         _choose_heirs(cursor, table, source_id)
+        cursor.execute(f"delete from put_by_{table} where source_id = $source_id", gone)
         back = f"from put_by_{table} where replaced_by = $source_id"
         changed |= {file for (file,) in cursor.execute(f"select distinct source_id {back}", gone).fetchall()}
         cursor.execute(f"insert into {table} select * exclude (replaced_by) {back}", gone)
@@ -70,31 +70,34 @@ def bring_back(cursor: duckdb.DuckDBPyConnection, source_id: int) -> None:
 
 
 def _choose_heirs(cursor: duckdb.DuckDBPyConnection, table: str, source_id: int) -> None:
-    """Let each row that several files wait with come back from one of them only; the others wait for that file."""
+    """Let each row that several files wait with come back from one of them only; the others wait for that file.
+
+    Where another file stood for the row of the file that goes, none comes back: all of them wait for that other file.
+    """
     keys = [f"{sql} as same_{number}" for number, sql in enumerate(_WAITING[table])]
     same = ", ".join(f"same_{number}" for number in range(len(keys)))
-    # The lines of a numbered order belong together; every other row is counted, as a file may hold several alike.
-    place = "1" if table == "order_lines" else f"row_number() over (partition by source_id, {same} order by row)"
-    if table == "order_lines":
-        place = f"case when unnumbered then row_number() over (partition by source_id, {same} order by row) else 1 end"
-    unnumbered = UNNUMBERED if table in ("orders", "order_lines") else "false"
-    person = "coalesce(known.person, customer_key) as person" if table in ("orders", "order_lines") else "null as person"
+    orders = table in ("orders", "order_lines")
+    unnumbered, person = (UNNUMBERED, "coalesce(known.person, customer_key)") if orders else ("true", "null")
+    # A file may hold several rows alike, so they are counted; but the lines of a numbered order belong together.
+    counted = "unnumbered" if table == "order_lines" else "true"
+    place = f"case when {counted} then row_number() over (partition by source_id, {same} order by row) end"
     cursor.execute(f"create or replace temp table known_people as {_PEOPLE}")
     cursor.execute(
         f"""create or replace temp table waiting as
         with rows_there as (
-            select waits.rowid as row, waits.*, {person} from put_by_{table} waits left join known_people known on known.key = customer_key
-            where replaced_by = $source_id),
-        keyed as (select row, source_id, {unnumbered} as unnumbered, {', '.join(keys)} from rows_there)
+            select waits.rowid as row, waits.*, {person} as person from put_by_{table} waits left join known_people known on known.key = customer_key
+            where replaced_by = $source_id or source_id = $source_id),
+        keyed as (select row, source_id, replaced_by, {unnumbered} as unnumbered, {', '.join(keys)} from rows_there)
         select keyed.*, {place} as place, coalesce(files.main_table, '') <> 'order_lines' as whole
         from keyed left join files using (source_id)""",
         {"source_id": source_id},
     )  # fmt: skip
     cursor.execute(f"""
         update put_by_{table} as waits set replaced_by = heirs.heir from (
-            select row, source_id, first_value(source_id) over (partition by {same}, place order by whole desc, source_id desc) as heir
+            select row, source_id, coalesce(max(replaced_by) filter (source_id = $gone) over (partition by {same}, place),
+                first_value(source_id) over (partition by {same}, place order by whole desc, source_id desc)) as heir
             from waiting) heirs
-        where waits.rowid = heirs.row and heirs.source_id <> heirs.heir""")
+        where waits.rowid = heirs.row and heirs.source_id <> heirs.heir and heirs.source_id <> $gone""", {"gone": source_id})
 
 
 _PEOPLE = """

@@ -8,7 +8,9 @@ from segkit.ingest.work import Work
 from segkit.words import fold, listed
 
 _SURELY = re.compile(r"(?<![a-z])nps(?![a-z])|net promoter|promoter score|净推荐值|淨推薦值")
-_WORDED = re.compile(r"recommend|recommand|recomend|recomiend|weiterempf|weiter empf|推荐|推薦|giới thiệu|おすすめ|オススメ|お勧め|勧め|薦め")
+_WORDED = re.compile(
+    r"recommend|recommand|recomend|recomiend|weiterempf|weiter empf|推荐|推薦|giới thiệu|おすすめ|オススメ|お勧め|勧め|薦め"
+)
 # What a score is about where it is no recommend score, whatever its range.
 _OTHER = re.compile(
     r"satisf|csat|effort|(?<![a-z])ces(?![a-z])|star|quality|easy|ease|delivery|zufrieden|aufwand|qualität|qualité|calidad|qualidade|"

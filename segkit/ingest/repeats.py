@@ -1,6 +1,6 @@
-"""Is it the same order again? Order numbers that repeat in one file, and orders another file has brought already."""
+"""Is it the same order again? Order numbers that repeat in one file; those of other files are in overlaps."""
 
-from segkit.ingest.put_by import put_by
+from segkit.ingest.overlaps import merge_with_others
 from segkit.ingest.report import Question
 from segkit.ingest.work import Unanswered, Work
 from segkit.words import plural
@@ -89,47 +89,3 @@ def _ask(repeated: int, rows: int) -> Question:
          ("separate", "Different orders with the same number")),
         "Adding a repeated total would count money twice.",
     )  # fmt: skip
-
-
-def merge_with_others(work: Work) -> int:
-    """Settle orders that another file of the same system brought before; return how many of the new ones that took away.
-
-    An order that comes again unchanged, or from an export that ends earlier, is put by. A changed one (paid, refunded
-    since) takes the place of the older version, which is put by instead.
-    """
-    work.values["system"] = work.match.system.key
-    others = work.one("select count(*) from files where system = $system and main_table in ('orders', 'order_lines')")[0]
-    if not others or "order_id" not in work.columns:
-        return 0
-    work.run("""
-        create or replace temp table twins as
-        with reach as (select source_id, max(ordered_at) as last from orders group by source_id)
-        select new.rowid as new_row, old.rowid as old_row, old.source_id as old_source, old.order_id,
-            (new.total, new.refunded, new.status) is not distinct from (old.total, old.refunded, old.status)
-                or new_reach.last < old_reach.last as drop_new
-        from orders new join orders old
-            on old.order_id = new.order_id and old.customer_key = new.customer_key and old.ordered_at = new.ordered_at
-        join reach new_reach on new_reach.source_id = new.source_id join reach old_reach on old_reach.source_id = old.source_id
-        where new.source_id = $source_id and old.source_id <> $source_id
-            and old.source_id in (select source_id from files where system = $system)""")
-    new_ones, older = work.one("select count(*) filter (drop_new), count(*) filter (not drop_new) from twins")
-    if new_ones:
-        put_by(
-            work,
-            "order_lines",
-            """
-            select order_lines.rowid as row, min(old_source) as replaced_by from order_lines join twins using (order_id)
-            where drop_new and source_id = $source_id group by all""",
-        )
-        put_by(work, "orders", "select new_row as row, min(old_source) as replaced_by from twins where drop_new group by all")
-    if older:
-        put_by(
-            work,
-            "order_lines",
-            """
-            select distinct order_lines.rowid as row, $source_id as replaced_by from order_lines
-            join twins on twins.order_id = order_lines.order_id and old_source = source_id where not drop_new""",
-        )
-        put_by(work, "orders", "select distinct old_row as row, $source_id as replaced_by from twins where not drop_new")
-        work.notes.append(f"{plural(older, 'order')} came with an earlier file already; this newer version counts.")
-    return new_ones

@@ -24,19 +24,20 @@ _WORDS = {
         completado|completada|entregado|entregada|pagado|pagada|enviado|enviada|concluído|concluída|entregue|pago|paga|
         発送済|発送済み|完了|入金済み|入金済|配達完了|支払済|จัดส่งแล้ว|dikirim|selesai""",
     "pending": """pending|authorized|authorised|unpaid|on hold|processing|awaiting|awaiting payment|awaiting shipment|to ship|
-        payment pending|pending payment|payment pending review|payment requested|open|in progress|new|created|unfulfilled|partial|draft|waiting|ready to ship|in transit|unshipped|placed|
+        payment pending|pending payment|payment pending review|payment requested|open|in progress|new|created|unfulfilled|
+        partial|draft|waiting|ready to ship|in transit|unshipped|placed|
         待发货|买家已付款,等待卖家发货|等待买家付款|买家已付款|等待卖家发货|待付款|待处理|处理中|待出貨|處理中|未付款|待處理|
         chờ xác nhận|chờ lấy hàng|đang giao|chờ thanh toán|đang xử lý|đang giao hàng|
         offen|in bearbeitung|ausstehend|en attente|en cours|pendiente|en proceso|pendente|em processamento|em andamento|
         処理中|未入金|入金待ち|発送待ち|保留""",
-    "cancelled": """cancelled|canceled|cancelled by customer|voided|void|expired|failed|declined|payment declined|card declined|rejected|abandoned|requires payment method|
-        incomplete|incomplete expired|denied|blocked|deleted|unsuccessful|payment failed|交易关闭|已关闭|已取消|取消|交易取消|
-        đã hủy|đã huỷ|hủy|huỷ|không thành công|storniert|abgebrochen|annulliert|fehlgeschlagen|annulée|annulé|échouée|refusée|
-        cancelado|cancelada|anulado|anulada|fallido|rechazado|falhou|recusado|キャンセル|キャンセル済|キャンセル済み|取消済|ยกเลิกแล้ว|
+    "cancelled": """cancelled|canceled|cancelled by customer|voided|void|expired|failed|declined|payment declined|card declined|rejected|
+        abandoned|requires payment method|incomplete|incomplete expired|denied|blocked|deleted|unsuccessful|payment failed|
+        交易关闭|已关闭|已取消|取消|交易取消|đã hủy|đã huỷ|hủy|huỷ|không thành công|storniert|storno|stornierung|abgebrochen|annulliert|fehlgeschlagen|annulée|annulé|
+        échouée|refusée|cancelado|cancelada|anulado|anulada|fallido|rechazado|falhou|recusado|キャンセル|キャンセル済|キャンセル済み|取消済|ยกเลิกแล้ว|
         dibatalkan""",
     "refunded": """refunded|charged back|chargeback|returned|return|fully refunded|refund|reversed|退款成功|已退款|退货退款|全額退款|已退貨|
-        trả hàng|hoàn tiền|trả hàng/hoàn tiền|đã hoàn tiền|erstattet|rückerstattet|zurückerstattet|retourniert|remboursée|remboursé|
-        retournée|reembolsado|reembolsada|devuelto|devolvido|devolvida|estornado|返品|返金済|返金済み|返金""",
+        trả hàng|hoàn tiền|trả hàng/hoàn tiền|đã hoàn tiền|erstattet|rückerstattet|zurückerstattet|retourniert|retoure|rückgabe|
+        remboursée|remboursé|retournée|reembolsado|reembolsada|devuelto|devolvido|devolvida|estornado|返品|返金済|返金済み|返金""",
     "partially_refunded": """partially refunded|partial refund|partly refunded|partially returned|部分退款|部份退款|teilweise erstattet|
         partiellement remboursée|partiellement remboursé|parcialmente reembolsado|reembolsado parcialmente|một phần hoàn tiền|
         hoàn tiền một phần|一部返金|一部返金済み""",
@@ -50,9 +51,9 @@ def _known() -> dict[str, str]:
 
 # Words that turn what stands beside them: not paid, to be paid, return requested, refund declined, 未付款, chưa giao.
 _TURNING = re.compile(
-    r"(?<!\w)(?:not|no|non|never|to be|without|request(?:ed)?|declined|denied|rejected|awaiting|await|waiting|pending|expected|failed|"
-    r"nicht|noch|kein|keine|ohne|zu|pas|sans|jamais|à|en attente|sin|por|pendiente|não|nao|sem|a ser|pendente|aguardando|"
-    r"chưa|không|chờ|đợi|belum|tidak|menunggu)(?!\w)|[未不非无無待]|ません|なし|前|ยังไม่|ไม่|รอ"
+    r"^(?:à|zu) |(?<!\w)(?:not|no|non|never|to be|without|request(?:ed)?|declined|denied|rejected|awaiting|await|waiting|"
+    r"pending|expected|failed|nicht|noch|kein|keine|ohne|pas|sans|jamais|en attente|sin|por|pendiente|não|nao|sem|a ser|pendente|aguardando|"
+    r"chưa|không|chờ|đợi|belum|tidak|menunggu)(?!\w)|[未不非无無待]|ません|なし|ยังไม่|ไม่|รอ"
 )
 _PREFIXES = ("un", "in", "im", "non")
 KNOWN = {word.strip(): state for word, state in _known().items() if word.strip()}
@@ -77,6 +78,8 @@ def meaning(word: str, system: System) -> str:
 
 
 def _is_turned(text: str, entry: str) -> bool:
+    if KNOWN[entry] == "cancelled" and text.startswith(entry) and not turns(entry):
+        return False  # "cancelled, not paid" says why
     rest = text.replace(entry, " ", 1)
     others = {KNOWN[other] for other in KNOWN if _contains(rest, other)} - {KNOWN[entry]}
     return turns(rest) or (turns(entry) and bool(others))

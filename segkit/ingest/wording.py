@@ -90,7 +90,7 @@ def _as_at_home(work: Work, home: str, counts: dict[str, int], codes: set[str], 
     work.values |= {f"currency_{number}": name for number, name in enumerate(at_home)}
     others = {name: number for name, number in counts.items() if name not in at_home}
     work.notes.append(f"Only orders in {home} count; {listed(_others(others, home))} are set aside.")
-    return _bound(work, home), f"{code} not in ({', '.join(f'$currency_{number}' for number in range(len(at_home)))})"
+    return _bound(work, home), f"coalesce({code} not in ({', '.join(f'$currency_{number}' for number in range(len(at_home)))}), false)"
 
 
 def ask_other_currency(home: str, counts: dict[str, int], codes: set[str]) -> Question:

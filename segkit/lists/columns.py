@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from segkit.errors import BadValue, UnknownName
 from segkit.words import literal, nearest, quote
 
+EXTRA = "extra:"  # what comes before the heading of a further column of the customers file
+
 # What a spreadsheet may run as a formula or command, also behind blanks and in full width.
 _FORMULA = r"^\s*[=+\-@|%＝＋－＠]|^[\t\r\n]"
 
@@ -24,7 +26,7 @@ def chosen(columns: Sequence[Column], there: Mapping[str, str]) -> list[Column]:
     if not columns:
         raise BadValue("a list needs at least one column.", "", "Choose the columns to take along.")
     for column in columns:
-        if column.name not in there:
+        if column.name not in there and not (column.name.startswith(EXTRA) and "extra" in there):
             raise UnknownName(f"there is no column '{column.name}'.", "", nearest(column.name, there))
     if len({column.heading.casefold() for column in columns}) < len(columns):
         raise BadValue("two columns of the list have the same heading.", "", "Choose each column once.")
@@ -33,7 +35,7 @@ def chosen(columns: Sequence[Column], there: Mapping[str, str]) -> list[Column]:
 
 def select_list(columns: Sequence[Column], there: Mapping[str, str], harmless: bool) -> str:
     """Return the SQL expressions of the columns; `harmless` puts an apostrophe before what looks like a formula."""
-    return ", ".join(f"{_expression(c, there[c.name], harmless)} as {quote(c.heading)}" for c in columns)
+    return ", ".join(f"{_expression(c, there.get(c.name, 'VARCHAR'), harmless)} as {quote(c.heading)}" for c in columns)
 
 
 def headings(columns: Sequence[Column], harmless: bool) -> list[str]:
@@ -42,9 +44,16 @@ def headings(columns: Sequence[Column], harmless: bool) -> list[str]:
 
 
 def _expression(column: Column, kind: str, harmless: bool) -> str:
+    if column.name.startswith(EXTRA):
+        return _harmless(f"extra[{literal(column.name.removeprefix(EXTRA))}]", harmless)
     if kind.endswith("[]") or kind.startswith(("MAP", "STRUCT")):
         return f"cast(to_json({quote(column.name)}) as varchar)"
     if not harmless or not kind.startswith(("VARCHAR", "ENUM")):
         return quote(column.name)
-    text = f"cast({quote(column.name)} as varchar)"
+    return _harmless(f"cast({quote(column.name)} as varchar)", harmless)
+
+
+def _harmless(text: str, harmless: bool) -> str:
+    if not harmless:
+        return text
     return f"case when regexp_matches({text}, {literal(_FORMULA)}) then '''' || {text} else {text} end"

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from segkit.engine import rows, run
 from segkit.features import catalogue
-from segkit.lists.columns import Column, chosen, select_list
+from segkit.lists.columns import EXTRA, Column, chosen, select_list
 from segkit.lists.flavours import Flavour
 from segkit.lists.names import safe_name
 from segkit.lists.write import column_kinds, write_list
@@ -78,12 +78,18 @@ def columns_of(project: Project, customers: Customers, usual_only: bool = False)
     """Return the columns in which these customers have any value, the usual ones of a list first."""
     select, values = customers.query()
     kinds = column_kinds(project.connection, select, values)
-    names = [name for name in kinds if name in USUAL or not usual_only]
+    names = [name for name in kinds if name in USUAL or not usual_only and name != "extra"]
     counts = ", ".join(f'count({quote(name)})' for name in names)
     filled = rows(project.connection, f"select {counts} from ({select}) as found", values)[0]
     there = [name for name, known in zip(names, filled, strict=True) if known or name in ("customer_id", "segment")]
     ordered = [name for name in USUAL if name in there] + [name for name in there if name not in USUAL]
-    return [Column(name, title(name, customers)) for name in ordered]
+    return [Column(name, title(name, customers)) for name in ordered] + ([] if usual_only else _further(project, select, values))
+
+
+def _further(project: Project, select: str, values: Mapping[str, Any]) -> list[Column]:
+    """Return the further columns that these customers have from customers files, under the files' own headings."""
+    sql = f"select distinct unnest(map_keys(extra)) as heading from ({select}) as found where extra is not null order by heading"
+    return [Column(f"{EXTRA}{heading}", heading) for (heading,) in rows(project.connection, sql, values)]
 
 
 def title(name: str, customers: Customers) -> str:
@@ -113,7 +119,7 @@ def save(project: Project, customers: Customers, columns: Sequence[Column], flav
     select, values = customers.query()
     # A folder of its own: two tabs may write lists of one name at the same time.
     path = project.folder / "lists" / uuid.uuid4().hex / safe_name(customers.name, suffix=flavour.suffix)
-    headed = [column if flavour.for_people else Column(column.name, column.name) for column in columns]
+    headed = [Column(c.name, c.heading if flavour.for_people or c.name.startswith(EXTRA) else c.name) for c in columns]
     return path, write_list(project.connection, select, values, headed, flavour, path)
 
 

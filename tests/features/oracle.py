@@ -17,7 +17,7 @@ from tests.support import Row, Tables
 
 BENEFITS, STAGES = find_map("benefits").starter(), find_map("stages").starter()
 DETAILS = ("email", "phone", "first_name", "last_name", "full_name", "country", "region", "city", "postcode", "birthday",
-           "signed_up_on", "channel", "accepts_email", "tags")  # fmt: skip
+           "signed_up_on", "channel", "accepts_email", "accepts_sms", "tags", "extra")  # fmt: skip
 
 
 def features_of(tables: Tables, as_of: date, policy: str) -> pd.DataFrame:
