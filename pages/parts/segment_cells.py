@@ -105,7 +105,7 @@ def _view(project: Project, dimension: Dimension, settings: dict[str, Any], plac
     summary, bars = (project.glance if on_the_move else project.picture)(dimension.key, **settings)
     if not on_the_move:
         st.session_state[f"numbers:{place}"] = summary
-    names = _steady(place, [row["segment"] for row in summary], [segment.name for segment in dimension.segments])
+    names = _steady(place, [row["segment"] for row in summary], dimension.shown_names())
     return View(project, dimension, place, dict(settings), summary, bars, names, charts.colours(names))
 
 

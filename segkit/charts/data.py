@@ -101,7 +101,7 @@ def _value(node: ast.expr, settings: Mapping[str, Any]) -> float:
 
 
 def _names(cells: Sequence[Row], side: str, dimension: Dimension) -> tuple[str, ...]:
-    declared = [segment.name for segment in dimension.segments]
+    declared = dimension.shown_names()
     sizes: dict[str, int] = {}
     for cell in cells:
         sizes[cell[side]] = sizes.get(cell[side], 0) + cell["customers"]
