@@ -62,7 +62,7 @@ from range({customers} // 5) as numbers(i)
 def orders_file(folder: Path, lines: int, customers: int) -> Path:
     """Return an orders export of that many lines, about 60 bytes each, by that many customers."""
     select = _ORDERS.format(lines=lines, customers=customers, step=max(1, lines // customers))
-    return _file(folder / f"orders-{lines}-{customers}.csv", select)
+    return _file(folder, f"orders-{lines}-{customers}", select)
 
 
 def project_folder(folder: Path, customers: int) -> Path:
@@ -85,14 +85,16 @@ def project_folder(folder: Path, customers: int) -> Path:
 def _files(folder: Path, customers: int) -> list[Path]:
     return [
         orders_file(folder, customers * 5, customers),
-        _file(folder / f"events-{customers}.csv", _EVENTS.format(customers=customers)),
-        _file(folder / f"survey-{customers}.csv", _SURVEY.format(customers=customers)),
+        _file(folder, f"events-{customers}", _EVENTS.format(customers=customers)),
+        _file(folder, f"survey-{customers}", _SURVEY.format(customers=customers)),
     ]
 
 
-def _file(path: Path, select: str) -> Path:
+def _file(folder: Path, name: str, select: str) -> Path:
+    """Return the file with the answer of the query; another query gets another file."""
+    path = folder / f"{name}-{hashlib.sha256(select.encode()).hexdigest()[:8]}.csv"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".part")
         duckdb.connect().execute(f"copy ({select}) to '{draft}' (format csv, header)")
         draft.replace(path)

@@ -1,5 +1,6 @@
 """Person: a visitor without a browser, who opens the Segments screen over a WebSocket and moves a slider."""
 import asyncio
+import json
 import time
 from dataclasses import dataclass, field
 
@@ -8,6 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 PATIENCE = 120.0
+REST = 0.25  # the slider in the browser says that the hand rests after so many seconds without a move
 
 
 @dataclass
@@ -20,6 +22,7 @@ class Person:
     slider: str = ""
     fragment: str = ""
     script: str = ""
+    turn: int = 0
     waits: list[float] = field(default_factory=list)
 
     async def open(self) -> None:
@@ -32,25 +35,28 @@ class Person:
             raise RuntimeError(f"there is no slider '{self.label}' on the screen")
 
     async def move(self, value: float) -> None:
-        """Set the slider to the value and note the seconds until the script that draws the answer has finished."""
+        """Set the slider and note the seconds until the script that draws the answer has finished; then rest, as a hand does."""
+        self.turn += 1
         start = time.perf_counter()
-        await self._send(value)
+        await self._send({"move": [value, self.turn]})
         await self._until_finished()
         self.waits.append(time.perf_counter() - start)
+        await asyncio.sleep(REST)
+        await self._send({"move": [value, self.turn], "rest": self.turn})
+        await self._until_finished()
 
     async def close(self) -> None:
         """Leave the screen."""
         await self.socket.close()
 
-    async def _send(self, value: float | None) -> None:
+    async def _send(self, state: dict | None) -> None:
         message = BackMsg()
         run = message.rerun_script
         run.query_string, run.page_name, run.page_script_hash = self.query, "segments", self.script
-        if value is not None:
+        if state is not None:
             run.fragment_id = self.fragment
             widget = run.widget_states.widgets.add()
-            widget.id = self.slider
-            widget.double_array_value.data.append(value)
+            widget.id, widget.json_value = self.slider, json.dumps(state)
         await self.socket.send(message.SerializeToString())
 
     async def _until_finished(self) -> None:
@@ -68,7 +74,7 @@ class Person:
     def _look_at(self, delta) -> None:
         element = delta.new_element
         kind = element.WhichOneof("type")
-        if kind == "slider" and element.slider.label.startswith(self.label):
-            self.slider, self.fragment = element.slider.id, delta.fragment_id
+        if kind == "bidi_component" and f'"label": {json.dumps(self.label)}' in element.bidi_component.json:
+            self.slider, self.fragment = element.bidi_component.id, delta.fragment_id
         if kind == "exception":
             raise RuntimeError(f"the screen failed: {element.exception.message}")

@@ -16,13 +16,13 @@ APP, BARE = ROOT / "app.py", ROOT / "benchmarks" / "bare" / "app.py"
 
 
 @contextmanager
-def served(app: Path, home: Path, **environment: str) -> Iterator[str]:
+def served(app: Path, home: Path) -> Iterator[str]:
     """Yield the address of the app, once it answers; its projects lie in `home`."""
     port = _free_port()
     home.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless=true", f"--server.port={port}"]
     with (home / "server.log").open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "SEGKIT_HOME": str(home), **environment},
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "SEGKIT_HOME": str(home)},
                                    stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)  # fmt: skip
     try:
         _wait(f"http://localhost:{port}/_stcore/health", process, home / "server.log")

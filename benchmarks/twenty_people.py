@@ -20,7 +20,7 @@ def twenty_people(sizes: Sizes, folder: Path) -> list[Row]:
     home = folder / "people"
     kept = project_folder(folder, sizes.customers_each)
     queries = [f"project={new_project(home, kept)}&dimension=lifecycle" for _ in range(sizes.people)]
-    with served(APP, home, SEGKIT_PLAIN_SLIDERS="1") as address:
+    with served(APP, home) as address:
         alone, together = asyncio.run(_measured(address, queries, sizes.minutes_shared * 60))
     slow, slowest = quantile(alone, 0.95), quantile(together, 0.95)
     what = f"{sizes.people} people moving sliders at once ({sizes.customers_each:,} customers each), 95th percentile"

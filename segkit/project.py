@@ -60,6 +60,7 @@ class Project:
         parent = self.path.resolve().parent if self.path else None
         if parent and not parent.is_dir():
             raise MissingData("the folder does not exist.", str(parent), "Create it first, or choose another place.")
+        _refuse_another_kind(self.path)
         mark = f".segkit-{self.path.name if self.path else ''}-"
         temporary = None if folder else Path(tempfile.mkdtemp(prefix=mark, dir=parent))
         self.folder = Path(folder) if folder else temporary
@@ -508,6 +509,21 @@ def _add_new_columns(con: duckdb.DuckDBPyConnection) -> None:
         if new and table in DATA_TABLES and f"put_by_{table.name}" in waiting:
             shape = f"select *, 0 as replaced_by from {table.name} limit 0"
             con.execute(f"create or replace table put_by_{table.name} as ({shape}) union all by name select * from put_by_{table.name}")
+
+
+def _refuse_another_kind(path: Path | None) -> None:
+    """Refuse a file that is there and no database: DuckDB would show a table file, and keep nothing."""
+    if path is not None and path.exists() and not _looks_like_a_database(path):
+        fix = "Choose another file, or start a new project."
+        raise ProjectProblem("this is not a Segkit project, or the file is damaged.", str(path), fix)
+
+
+def _looks_like_a_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        start = file.read(12)
+    return not start or start[8:] == b"DUCK"
 
 
 def _sweep(database: Path, mark: str, own: Path) -> None:

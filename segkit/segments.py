@@ -75,7 +75,7 @@ class Bins:
     def sql(self, measure: str) -> str:
         """Return the SQL for the number of the bar a customer is in, empty where the measure is unknown."""
         bar = f"least(greatest(floor(({measure} - {self.low!r}) / {self.width!r}), 0), {self.count - 1})"
-        return f"case when {measure} is not null then cast({bar} as integer) end"
+        return f"case when {measure} is not null then cast({bar} as utinyint) end"
 
 
 def bins(con: duckdb.DuckDBPyConnection, measure: str, most: int = 30) -> Bins:

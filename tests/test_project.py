@@ -9,6 +9,7 @@ import pytest
 
 from segkit.errors import BadValue, MissingData, ProjectProblem, UnknownName
 from segkit.project import Project
+from segkit.recipe import Recipe, read_recipe
 from tests.support import DAY, ago, bought, did, features, fill, labels, project_of, said
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -171,7 +172,80 @@ def test_a_named_segment_keeps_the_settings_it_was_named_at():
         project.remove_segment("Best")
         with pytest.raises(UnknownName) as refusal:
             project.named_members("Best")
-        assert str(refusal.value) == "There is no segment named 'Best'."
+        assert str(refusal.value) == "There is no segment named 'Best'. Known: Half."
+
+
+def test_a_named_segment_outlives_new_data_with_other_bounds():
+    with project_of(orders=bought("Ada", 9, 3, total=50)) as project:
+        project.set_settings("rfm", {"scoring": "hand_set", "much_spend": 2000})
+        project.save_segment("Rich", ["rfm"], [("New",)])
+        fill(project, orders=bought("Bo", *range(1, 50), total=1))
+        assert project.named_segments()[0].parts[0].settings["much_spend"] == 2000
+        assert project.named_members("Rich").fetchall() is not None, "2000 lies outside the new scale: the nearest value is used"
+
+
+def test_a_segment_is_named_at_the_settings_it_was_seen_at():
+    people = [row for i in range(10) for row in bought(f"c{i}", *range(1, 2 + i))]
+    with project_of(orders=people) as project:
+        project.set_settings("usage", {"heavy_top": 50})  # another tab
+        project.save_segment("Seen", ["usage"], [("Heavy",)], settings={"usage": {"heavy_top": 10}})
+        assert len(project.named_members("Seen").fetchall()) == 1
+        assert project.settings("usage")["heavy_top"] == 50
+
+
+def test_an_emptied_table_stays_empty(tmp_path):
+    path = tmp_path / "shop.segkit"
+    with Project(path) as project:
+        fill(project, orders=bought("Ada", 9, 3))
+        for name in ("benefits", "occasions", "stages"):
+            assert project.map(name)
+            project.set_map(name, [])
+    with Project(path) as project:
+        assert [project.map(name) for name in ("benefits", "occasions", "stages")] == [[], [], []]
+        assert labels(project, "benefit") == {"Ada": "Unknown"}
+        assert labels(project, "occasion") == {"Ada": "Routine"}
+
+
+@pytest.mark.parametrize("recipe, message", [
+    ("[settings.usgae]\nheavy_top = 5", "There is no dimension 'usgae'. Did you mean usage?"),
+    ("[settings.usage]\nheavytop = 5", "Usage rate has no control 'heavytop'. Did you mean heavy_top"),
+    ("[settings.usage]\nheavy_top = 500", "heavy_top: 500 is outside the allowed range. Give a number from 1 to 50"),
+    ("[settings.usage]\nheavy_top = [5]", "heavy_top: [5] is neither a number nor a word."),
+    ("[settings.usage]\nvolume = 'weight'", "volume: 'weight' is not an option."),
+    ("[settings.rfm]\nmuch_spend = -1", "much_spend: -1 is outside the allowed range."),
+    ("[settings.rfm]\nmuch_spend = inf", "much_spend: inf is outside the allowed range."),
+    ("[[maps.benefit]]\nwords = 'oak'", "There is no table 'benefit' to edit. Did you mean benefits?"),
+    ("[[maps.benefits]]\nwords = 'oak'\ncolour = 'red'", "recipe: the benefit map has no column 'colour'."),
+    ("[[segments]]\nname = 'x'\nparts = [{dimension = 'usage'}]\ncells = [['Hevy']]",
+     "Segment 'x': Usage rate has no segment 'Hevy'. Did you mean Heavy"),
+    ("[[segments]]\nname = 'x'\nparts = [{dimension = 'benefit'}]\ncells = [['Nonsense']]", "Segment 'x': Benefit sought has no segment"),
+    ("[[segments]]\nname = 'x'\nparts = [{dimension = 'usage', settings = {heavy_top = 99}}]\ncells = [['Heavy']]", "heavy_top: 99 is"),
+    ("[[segments]]\nname = 'x'\nparts = [{dimension = 'usage'}, {dimension = 'usage'}]\ncells = [['Heavy', 'Light']]",
+     "recipe: segment 'x' crosses a dimension with itself."),
+])  # fmt: skip
+def test_a_recipe_with_a_mistake_is_refused_when_it_is_set(recipe, message):
+    with Project() as project:
+        with pytest.raises((BadValue, UnknownName)) as refusal:
+            project.recipe = read_recipe(recipe)
+        assert message in str(refusal.value)
+        assert project.recipe == Recipe()
+
+
+def test_a_recipe_that_works_is_taken():
+    text = """[settings.rfm]
+much_spend = 123456
+[[maps.benefits]]
+where = "product"
+words = "oak"
+benefit = "Sturdy"
+weight = 1
+[[segments]]
+name = "x"
+parts = [{dimension = "benefit"}, {dimension = "occasion"}]
+cells = [["Sturdy", "Christmas"], ["Mixed", "Routine"]]"""
+    with Project() as project:
+        project.recipe = read_recipe(text)
+        assert project.map("benefits") == [{"where": "product", "words": "oak", "benefit": "Sturdy", "weight": "1"}]
 
 
 def test_a_segment_without_a_name_or_cells_is_refused():

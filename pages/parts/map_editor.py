@@ -13,7 +13,7 @@ def map_editor(project: Project, key: str) -> None:
     editable, turn = find_map(key), st.session_state.setdefault(f"map:{key}:turn", 0)
     st.markdown(f"{editable.help} Change a cell, add a row below, or take rows away; the segments follow when you save.")
     place = f"map:{project.version}:{key}:{turn}"
-    table = st.data_editor(_as_shown(editable, project.map(key) or [{column.name: None for column in editable.columns}]), num_rows="dynamic", hide_index=True, height=ROWS_SHOWN, key=place,
+    table = st.data_editor(_as_shown(editable, project.map(key)), num_rows="dynamic", hide_index=True, height=ROWS_SHOWN, key=place,
                            column_config={column.name: _column(column) for column in editable.columns})
     with st.container(horizontal=True):
         save = st.button("Save", key=f"save-{key}", icon=":material/save:")
@@ -28,7 +28,8 @@ def map_editor(project: Project, key: str) -> None:
 
 def _as_shown(editable: EditableMap, rows: list[dict[str, str]]) -> list[dict]:
     numbers = {column.name for column in editable.columns if column.is_number}
-    return [{name: float(text) if name in numbers and text else text for name, text in row.items()} for row in rows]
+    shown = [{name: float(text) if name in numbers and text else text for name, text in row.items()} for row in rows]
+    return shown or [{column.name: None for column in editable.columns}]  # an emptied table keeps its headings
 
 
 def _as_kept(table: list[dict]) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from datetime import date
 import streamlit as st
 
 from pages.parts.cells import cell
+from pages.parts.keeper import keeper
 from pages.parts.words import day, md
 from segkit import Project
 from segkit.dimensions import DIMENSIONS
@@ -26,6 +27,14 @@ def counting_cell(number: int, project: Project) -> None:
             _as_of(project)
         with right:
             _policy(project)
+        st.download_button("Download the recipe", data=lambda: _recipe(project), file_name="recipe.toml", mime="application/toml",
+                           key="recipe", on_click="ignore", type="tertiary", icon=":material/download:",
+                           help="Every choice made in this project, for the same work without a browser: segkit run recipe.toml")
+
+
+def _recipe(project: Project) -> bytes:
+    keeper().flush(project)
+    return project.recipe.to_toml().encode()
 
 
 def _as_of(project: Project) -> None:

@@ -3,10 +3,16 @@
 import duckdb
 
 from segkit.tables import DATA_TABLES
+from segkit.words import literal, plural
 
-# An address that more ids share belongs to a shop or a till, not to a person.
-MOST_IDS = 10
+# One address of more ids is a firm's, a family's or a till's: those ids are one person only where the name or phone agrees too.
+MOST_IDS = 2
+# More ids than this belong to a till, whatever they are named.
+_MOST_AGREEING = 10
 _FEWEST_DIGITS = 7
+# Some people change their address between two exports; this many of the shared ids do not.
+_A_FEW = 3
+_TOO_MANY = 0.2
 
 
 def link(cursor: duckdb.DuckDBPyConnection, after_removal: bool = False) -> int:
@@ -21,21 +27,79 @@ def link(cursor: duckdb.DuckDBPyConnection, after_removal: bool = False) -> int:
     return _apply(cursor)
 
 
+def linked_notes(cursor: duckdb.DuckDBPyConnection, source_id: int) -> list[str]:
+    """Link everybody after file number `source_id` came in; return what the user should know about it."""
+    before = _linked(cursor)
+    link(cursor)
+    joined = _linked(cursor) - before
+    notes = _contradictions(cursor, source_id)
+    if joined > 0:
+        notes.append(f"{plural(joined, 'customer record')} joined with that of another id: the e-mail address or phone is the same.")
+    return notes
+
+
+def _linked(cursor: duckdb.DuckDBPyConnection) -> int:
+    """Return how many customer ids stand for a person who goes by another one."""
+    return cursor.execute("select count(distinct customer_key) from customers where customer_id <> customer_key").fetchone()[0]
+
+
+def _contradictions(cursor: duckdb.DuckDBPyConnection, source_id: int) -> list[str]:
+    """Say which file has the same ids with other e-mail addresses: two systems that count their customers from 1."""
+    found = cursor.execute(
+        """select files.name, count(*) filter (not same) as others, count(*) as shared from (
+            select old.source_id, customer_key, bool_or(lower(new.email) = lower(old.email)) as same
+            from customers new join customers old using (customer_key)
+            where new.source_id = $source_id and old.source_id <> $source_id
+                and nullif(new.email, customer_key) <> '' and nullif(old.email, customer_key) <> '' group by all)
+        join files using (source_id) group by files.source_id, files.name order by files.source_id""",
+        {"source_id": source_id},
+    ).fetchall()  # fmt: skip
+    return [
+        f"{plural(others, 'customer id')} of this file stand in {literal(name)} with another e-mail address. "
+        "They are counted as the same people; if the two files number their customers separately, choose the e-mail "
+        "address as the customer column of one of them."
+        for name, others, shared in found
+        if others > _A_FEW and others >= _TOO_MANY * shared
+    ]
+
+
 def _pairs(cursor: duckdb.DuckDBPyConnection) -> int:
-    """Collect who shares an address: the id a customers row has, and the e-mail or phone beside it."""
+    """Collect who shares an address: the id a customers row has, and the e-mail or phone beside it.
+
+    An address that too many ids share for one person is parted by name and by phone, and stands for nobody by itself.
+    """
     digits = "regexp_replace(phone, '[^0-9]', '', 'g')"
     cursor.execute(f"""
+        create or replace temp table beside as
+        select customer_key as id, email as address, false as by_phone,
+            max(nullif(lower(trim(coalesce(full_name, concat_ws(' ', first_name, last_name)))), '')) as name,
+            max(case when length({digits}) >= {_FEWEST_DIGITS} then {digits} end) as phone
+        from customers where email is not null and email <> '' and customer_key <> email group by id, address
+        union all
+        select distinct customer_key, phone, true, cast(null as varchar), cast(null as varchar) from customers
+        where phone is not null and length({digits}) >= {_FEWEST_DIGITS} and customer_key <> phone""")
+    cursor.execute(f"""
         create or replace temp table pairs as
-        with beside as (
-            select distinct customer_key as id, email as address, false as by_phone from customers
-                where email is not null and email <> '' and customer_key <> email
-            union all
-            select distinct customer_key, phone, true from customers
-                where phone is not null and length({digits}) >= {_FEWEST_DIGITS} and customer_key <> phone),
-        sizes as (select address, count(distinct id) as ids, bool_or(by_phone) as by_phone from beside group by address)
-        select id, address from beside semi join sizes
-            on sizes.address = beside.address and sizes.ids <= case when sizes.by_phone then 1 else {MOST_IDS} end""")
+        with sizes as (
+            select address, by_phone, count(*) as ids, greatest(
+                    case when count(name) = count(*) and count(distinct name) = 1 then {_MOST_AGREEING} else 0 end,
+                    case when count(phone) = count(*) and count(distinct phone) = 1 then {_MOST_AGREEING} else 0 end,
+                    {MOST_IDS}) as most
+            from beside group by address, by_phone),
+        shared as (
+            select id, address, beside.by_phone, name, phone, ids <= case when by_phone then 1 else most end as one_person
+            from beside join sizes using (address, by_phone))
+        select id, address from shared where one_person
+        {_agreeing("name")}{_agreeing("phone")}""")
     return cursor.execute("select count(*) from pairs").fetchone()[0]
+
+
+def _agreeing(by: str) -> str:
+    """Return the SQL that adds the ids of a much shared address which agree in name or phone, under an address of their own."""
+    return f"""
+        union all select id, concat_ws(chr(10), address, '{by}', {by}) from shared
+        where not one_person and not by_phone and {by} is not null
+        qualify count(*) over (partition by address, {by}) between 2 and {_MOST_AGREEING}"""
 
 
 def _spread(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -123,19 +123,23 @@ def _gather(work: Work, level: str) -> None:
 
 def _refund(work: Work) -> str:
     """Return the SQL of an order's refund: the rows' own refunds together, or one value where every row repeats it."""
+    first = "arg_min(back, source_row)"
+    if "refunded" not in work.columns or work.match.system.grain == "order_first_row":
+        return first
     orders, repeated = work.one("""
         select count(*), count(*) filter (filled = rows and low = high) from (
             select count(*) as rows, count(back) as filled, min(back) as low, max(back) as high
             from usable group by order_key having count(*) > 1 and bool_or(back <> 0))""")
-    once = repeated > 0.98 * orders if orders else True
-    if once or work.match.system.grain == "order_first_row":
-        return "arg_min(back, source_row)"
+    if repeated >= 0.98 * orders:
+        return first
     work.decisions["refund"] = f"'{work.match.mapping['refunded'][0]}' is the refund of each row: added up."
     return "sum(back)"
 
 
 def _cancels(work: Work) -> str:
     """Return the SQL that says whether an order takes another one back: number C536379 where the others are plain digits."""
+    if "order_id" not in work.columns:
+        return "false"
     cancelling = r"regexp_matches(order_number, '^C\d+( |$)')"
     others, plain = work.one(
         rf"""select count(*), count(*) filter (regexp_matches(order_number, '^\d+( |$)'))

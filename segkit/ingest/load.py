@@ -15,7 +15,7 @@ from segkit.ingest.choices import Choices
 from segkit.ingest.columns import Columns, roles
 from segkit.ingest.counts import Counts
 from segkit.ingest.fields import title
-from segkit.ingest.identity import link
+from segkit.ingest.identity import linked_notes
 from segkit.ingest.lines import load_lines
 from segkit.ingest.match import Match
 from segkit.ingest.orders import load_orders
@@ -180,6 +180,7 @@ def _write(work: Work, report: LoadReport) -> LoadReport:
         why = listed([f"{plural(number, 'row')}: {reason}" for reason, number in counts.aside.items()])
         fix = "Check the column map, or choose another file."
         raise MissingData(f"none of its rows can be used ({why}).", work.source.name, fix)
+    work.notes += linked_notes(work.cursor, work.source_id)
     done = replace(
         report, source_id=work.source_id, rows_read=read, rows_kept=counts.kept, rows_merged=counts.merged,
         set_aside=counts.aside, totals=totals_of(work), decisions=work.decisions, answers=dict(work.answers),
@@ -191,7 +192,6 @@ def _write(work: Work, report: LoadReport) -> LoadReport:
         {"source_id": work.source_id, "name": work.source.name, "path": str(work.source.original), "sha256": work.source.sha256,
          "system": done.system, "table": done.table, "report": done.to_json()},
     )  # fmt: skip
-    link(work.cursor)
     count_change(work.cursor)
     return done
 

@@ -191,6 +191,8 @@ def _mostly(work: Work, others: list[Brought], alike: str, within: str) -> str:
     left = work.one(f"select count(*) from orders new where source_id = $source_id and status <> 'refund_only' and {within}")[0]
     if left < _A_FEW or not others:
         return ""
-    found = dict(work.run(f"""{alike} where new.source_id = $source_id and old.source_id <> $source_id
-        and new.status <> 'refund_only' and {within} group by old.source_id"""))
+    found = dict(
+        work.run(f"""{alike} where new.source_id = $source_id and old.source_id <> $source_id
+        and new.status <> 'refund_only' and {within} group by old.source_id""")
+    )
     return listed([literal(other.name) for other in others if found.get(other.source_id, 0) > left / 2])

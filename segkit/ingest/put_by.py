@@ -4,6 +4,7 @@ import duckdb
 
 from segkit.ingest.recount import recount
 from segkit.ingest.work import Work
+from segkit.words import literal
 
 # By what a row is known to be the same one in another file. Further columns of an event differ from export to export.
 SAME = {
@@ -33,18 +34,33 @@ def put_by(work: Work, table: str, moves: str) -> int:
 
 
 def _as_many_as_there_are(work: Work) -> None:
-    """Keep events in the data of which this file has more than the others: one event elsewhere stands for one here."""
-    keys = ", ".join(SAME["events"])
-    equal = " and ".join(f"there.{name} is not distinct from here.{name}" for name in SAME["events"] if name != "customer_key")
+    """Keep events in the data of which this file has more than the others: one event elsewhere stands for one here.
+
+    Events that differ in a further column which the files share are different events.
+    """
+    further = {f"further_{number}": f"properties ->> {literal(path)}" for number, path in enumerate(_shared_paths(work))}
+    names = [*SAME["events"], *further]
+    keys = ", ".join([*SAME["events"], *(f"{sql} as {name}" for name, sql in further.items())])
+    equal = " and ".join(f"there.{name} is not distinct from here.{name}" for name in names if name != "customer_key")
     work.run(f"""
-        delete from moves where row in (
-            with here as (
-                select rowid as row, {keys}, row_number() over (partition by {keys} order by rowid) as place
-                from events where rowid in (select row from moves)),
-            there as (
-                select {keys}, count(*) as number from events
-                where source_id <> $source_id and customer_key in (select customer_key from here) group by all)
-            select row from here join there on there.customer_key = here.customer_key and {equal} where place > number)""")
+        delete from moves where row not in (
+            with keyed as (
+                select rowid as row, {keys}, row in (select row from moves) as moved from events
+                where (source_id = $source_id and rowid in (select row from moves))
+                    or source_id in (select replaced_by from moves)),
+            here as (
+                select *, row_number() over (partition by {", ".join(names)} order by row) as place from keyed where moved),
+            there as (select {", ".join(names)}, count(*) as number from keyed where not moved group by all)
+            select row from here join there on there.customer_key = here.customer_key and {equal} where place <= number)""")
+
+
+def _shared_paths(work: Work) -> list[str]:
+    """Return the JSON paths of the further columns that this file and those it is compared with all have."""
+    headings = work.run("""
+        select json_keys(any_value(properties)) from events
+        where source_id = $source_id or source_id in (select replaced_by from moves) group by source_id""")
+    shared = set.intersection(*(set(found or ()) for (found,) in headings)) if headings else set()
+    return [f'$."{heading}"' for heading in sorted(shared) if '"' not in heading and "\\" not in heading]
 
 
 def bring_back(cursor: duckdb.DuckDBPyConnection, source_id: int) -> None:
@@ -55,7 +71,7 @@ def bring_back(cursor: duckdb.DuckDBPyConnection, source_id: int) -> None:
     """
     names = {name for (name,) in cursor.execute("select table_name from duckdb_tables()").fetchall()}
     gone = {"source_id": source_id}
-    changed: set[int] = set()
+    changed = _files_that_name(cursor, source_id)
     for table in SAME:
         if f"put_by_{table}" not in names:
             continue
@@ -67,6 +83,17 @@ def bring_back(cursor: duckdb.DuckDBPyConnection, source_id: int) -> None:
         cursor.execute(f"delete {back}", gone)
     for file in sorted(changed):
         recount(cursor, file, without=source_id)
+
+
+def _files_that_name(cursor: duckdb.DuckDBPyConnection, source_id: int) -> set[int]:
+    """Return the files whose reports tell of this one."""
+    found = cursor.execute(
+        """
+        select other.source_id from files other join files gone on gone.source_id = $source_id
+        where other.source_id <> $source_id and contains(other.report, chr(39) || gone.name || chr(39))""",
+        {"source_id": source_id},
+    )
+    return {file for (file,) in found.fetchall()}
 
 
 def _choose_heirs(cursor: duckdb.DuckDBPyConnection, table: str, source_id: int) -> None:
@@ -85,19 +112,23 @@ def _choose_heirs(cursor: duckdb.DuckDBPyConnection, table: str, source_id: int)
     cursor.execute(
         f"""create or replace temp table waiting as
         with rows_there as (
-            select waits.rowid as row, waits.*, {person} as person from put_by_{table} waits left join known_people known on known.key = customer_key
+            select waits.rowid as row, waits.*, {person} as person
+            from put_by_{table} waits left join known_people known on known.key = customer_key
             where replaced_by = $source_id or source_id = $source_id),
         keyed as (select row, source_id, replaced_by, {unnumbered} as unnumbered, {', '.join(keys)} from rows_there)
         select keyed.*, {place} as place, coalesce(files.main_table, '') <> 'order_lines' as whole
         from keyed left join files using (source_id)""",
         {"source_id": source_id},
     )  # fmt: skip
-    cursor.execute(f"""
+    cursor.execute(
+        f"""
         update put_by_{table} as waits set replaced_by = heirs.heir from (
             select row, source_id, coalesce(max(replaced_by) filter (source_id = $gone) over (partition by {same}, place),
                 first_value(source_id) over (partition by {same}, place order by whole desc, source_id desc)) as heir
             from waiting) heirs
-        where waits.rowid = heirs.row and heirs.source_id <> heirs.heir and heirs.source_id <> $gone""", {"gone": source_id})
+        where waits.rowid = heirs.row and heirs.source_id <> heirs.heir and heirs.source_id <> $gone""",
+        {"gone": source_id},
+    )
 
 
 _PEOPLE = """

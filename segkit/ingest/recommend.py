@@ -44,6 +44,11 @@ class Scored:
         return 2 if _SURELY.search(text) else 1 if _WORDED.search(text) else 0
 
     @property
+    def shown(self) -> str:
+        """The question as notes write it; in a file with one question per row it may be empty."""
+        return f"'{self.question}'" if self.question else "The score"
+
+    @property
     def silent(self) -> bool:
         """Whether the heading does not say what the score is about."""
         text = fold(self.question)
@@ -59,18 +64,18 @@ def recommend_questions(work: Work) -> list[str]:
         return [one.question for one in (good if "question" in work.columns else _first(work, good))]
     alone = found[0] if len(found) == 1 else None
     if alone and not asked and alone.silent and alone.ten and alone.high > _HIGHEST_OF_SMALL_SCALES:
-        work.notes.append(f"'{alone.question}' was read as a recommend score: whole numbers from 0 to 10.")
+        work.notes.append(f"{alone.shown} was read as a recommend score: whole numbers from 0 to 10.")
         return [alone.question]
     for one in [one for one in found if one.wording or one.silent]:
         range_seen = f"from {one.low:g} to {one.high:g}"
-        work.notes.append(f"'{one.question}' runs {range_seen}: not read as a recommend (NPS) score, which runs from 0 to 10.")
+        work.notes.append(f"{one.shown} runs {range_seen}: not read as a recommend (NPS) score, which runs from 0 to 10.")
     return []
 
 
 def _first(work: Work, good: Sequence[Scored]) -> Sequence[Scored]:
     if len(good) > 1:
-        others = listed([f"'{one.question}'" for one in good[1:]])
-        work.notes.append(f"'{good[0].question}' is the recommend question; {others} only add to the answers.")
+        others = listed([one.shown for one in good[1:]])
+        work.notes.append(f"{good[0].shown} is the recommend question; {others} only add to the answers.")
     return good[:1]
 
 

@@ -32,9 +32,9 @@ _WORDS = {
         処理中|未入金|入金待ち|発送待ち|保留""",
     "cancelled": """cancelled|canceled|cancelled by customer|voided|void|expired|failed|declined|payment declined|card declined|rejected|
         abandoned|requires payment method|incomplete|incomplete expired|denied|blocked|deleted|unsuccessful|payment failed|
-        交易关闭|已关闭|已取消|取消|交易取消|đã hủy|đã huỷ|hủy|huỷ|không thành công|storniert|storno|stornierung|abgebrochen|annulliert|fehlgeschlagen|annulée|annulé|
-        échouée|refusée|cancelado|cancelada|anulado|anulada|fallido|rechazado|falhou|recusado|キャンセル|キャンセル済|キャンセル済み|取消済|ยกเลิกแล้ว|
-        dibatalkan""",
+        交易关闭|已关闭|已取消|取消|交易取消|đã hủy|đã huỷ|hủy|huỷ|không thành công|storniert|storno|stornierung|abgebrochen|annulliert|
+        fehlgeschlagen|annulée|annulé|échouée|refusée|cancelado|cancelada|anulado|anulada|fallido|rechazado|falhou|recusado|キャンセル|キャンセル済|キャンセル済み|
+        取消済|ยกเลิกแล้ว|dibatalkan""",
     "refunded": """refunded|charged back|chargeback|returned|return|fully refunded|refund|reversed|退款成功|已退款|退货退款|全額退款|已退貨|
         trả hàng|hoàn tiền|trả hàng/hoàn tiền|đã hoàn tiền|erstattet|rückerstattet|zurückerstattet|retourniert|retoure|rückgabe|
         remboursée|remboursé|retournée|reembolsado|reembolsada|devuelto|devolvido|devolvida|estornado|返品|返金済|返金済み|返金""",
@@ -51,8 +51,8 @@ def _known() -> dict[str, str]:
 
 # Words that turn what stands beside them: not paid, to be paid, return requested, refund declined, 未付款, chưa giao.
 _TURNING = re.compile(
-    r"^(?:à|zu) |(?<!\w)(?:not|no|non|never|to be|without|request(?:ed)?|declined|denied|rejected|awaiting|await|waiting|"
-    r"pending|expected|failed|nicht|noch|kein|keine|ohne|pas|sans|jamais|en attente|sin|por|pendiente|não|nao|sem|a ser|pendente|aguardando|"
+    r"^(?:à|zu) |(?<!\w)(?:not|no|non|never|to be|without|request(?:ed)?|declined|denied|rejected|awaiting|await|waiting|pending|"
+    r"expected|failed|nicht|noch|kein|keine|ohne|pas|sans|jamais|en attente|sin|por|pendiente|não|nao|sem|a ser|pendente|aguardando|"
     r"chưa|không|chờ|đợi|belum|tidak|menunggu)(?!\w)|[未不非无無待]|ません|なし|ยังไม่|ไม่|รอ"
 )
 _PREFIXES = ("un", "in", "im", "non")

@@ -96,7 +96,7 @@ def _as_at_home(work: Work, home: str, counts: dict[str, int], codes: set[str], 
 def ask_other_currency(home: str, counts: dict[str, int], codes: set[str]) -> Question:
     """Return the question what to do with a file in another currency than the project's."""
     inside = sum(number for name, number in counts.items() if _SIGNS.get(name, name) == home)
-    only = f"Load only its {plural(inside, 'row')} in {home}, set the others aside"
+    only = f"Load only {plural(inside, 'row')} in {home}, set the others aside"
     leave = "Leave this file out: it belongs into a project of its own"
     return Question(
         "currency", f"The file is in {listed(sorted(codes))}, the project in {home}. What is to be done with it?",

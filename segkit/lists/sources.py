@@ -78,7 +78,7 @@ def columns_of(project: Project, customers: Customers, usual_only: bool = False)
     """Return the columns in which these customers have any value, the usual ones of a list first."""
     select, values = customers.query()
     kinds = column_kinds(project.connection, select, values)
-    names = [name for name in kinds if name in USUAL or not usual_only and name != "extra"]
+    names = [name for name in kinds if name in USUAL or (not usual_only and name != "extra")]
     counts = ", ".join(f'count({quote(name)})' for name in names)
     filled = rows(project.connection, f"select {counts} from ({select}) as found", values)[0]
     there = [name for name, known in zip(names, filled, strict=True) if known or name in ("customer_id", "segment")]

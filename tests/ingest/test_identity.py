@@ -14,10 +14,11 @@ def con(tmp_path):
     return con
 
 
-def customer(con, key, email=None, phone=None, source=1):
+def customer(con, key, email=None, phone=None, source=1, name=None):
     con.execute(
-        "insert into customers (customer_id, customer_key, email, phone, source_id) values ($key, $key, $email, $phone, $source)",
-        {"key": key, "email": email, "phone": phone, "source": source},
+        """insert into customers (customer_id, customer_key, email, phone, source_id, full_name)
+        values ($key, $key, $email, $phone, $source, $name)""",
+        {"key": key, "email": email, "phone": phone, "source": source, "name": name},
     )
 
 
@@ -51,6 +52,30 @@ def test_an_address_of_too_many_ids_links_nobody(con):
         customer(con, f"id{number}", "guest@x.com")
         order(con, f"id{number}")
     assert link(con.cursor()) == 0
+
+
+def test_of_many_ids_at_one_address_only_those_with_the_same_name_or_phone_are_one_person(con):
+    for key, name, phone in (
+        ("1", "Ann Lee", None),
+        ("2", "Bob Lee", "+49 1234567"),
+        ("3", "ann lee ", None),
+        ("4", None, "+491234567"),
+        ("5", "Cy", None),
+    ):
+        customer(con, key, "info@firm.com", phone, name=name)
+    for key in ("1", "2", "3", "4", "5", "info@firm.com"):
+        order(con, key)
+    link(con.cursor())
+    assert people(con) == {"1": "1", "2": "2", "3": "1", "4": "2", "5": "5", "info@firm.com": "info@firm.com"}
+
+
+def test_many_ids_at_one_address_that_all_have_one_name_are_one_person(con):
+    for key in "1234":
+        customer(con, key, "ann@x.com", name="Ann Lee")
+        order(con, key)
+    order(con, "ann@x.com")
+    link(con.cursor())
+    assert set(people(con).values()) == {"1"}
 
 
 def test_a_phone_links_only_records_that_have_nothing_else_and_only_to_one_person(con):

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from pages.parts import loading, session, upload
+from pages.parts import loading, project_cells, session, upload
 from pages.parts.columns import NOWHERE
 from pages.parts.file_cell import _rows_as_csv
+from pages.parts.keeper import keeper
 from segkit.dimensions import DIMENSIONS
 from tests.pages.screens import ORDERS, at_page, load, wait, words
 
@@ -185,3 +186,9 @@ def test_a_hostile_heading_and_value_show_as_what_they_are(app, project, tmp_pat
     assert not screen.exception
     shown = [one.value for kind in ("markdown", "caption", "subheader", "error") for one in screen.get(kind)]
     assert not any("![x](" in text or "](javascript" in text for text in shown)
+
+
+def test_the_recipe_holds_what_was_just_moved(app, project):
+    at_page(app, "data.py", project)
+    keeper().keep(opened(project), "usage", {"heavy_top": 7})
+    assert "heavy_top = 7" in project_cells._recipe(opened(project)).decode()

@@ -195,3 +195,15 @@ def test_names_from_the_data_are_shown_letter_by_letter(app, shop):
     project.set_map("benefits", rows)
     screen = at_dimension(app, shop, "benefit")
     assert "![x](http" not in words(screen)
+
+
+def test_a_segment_is_named_at_what_this_tab_shows(app, shop):
+    screen = at_dimension(app, shop, "usage")
+    project_of(shop).set_settings("usage", {"heavy_top": 50})  # in another tab
+    screen.text_input(key=place(shop, "usage", "name-name")).set_value("Mine")
+    next(button for button in screen.button if button.label == "Save").click().run()
+    assert not screen.exception
+    (mine,) = project_of(shop).named_segments()
+    assert mine.parts[0].settings == {}
+    shown = project_of(shop).members("usage", mine.cells[0][0], heavy_top=20).fetchall()
+    assert project_of(shop).named_members("Mine").fetchall() == shown

@@ -99,6 +99,14 @@ def test_a_copy_has_the_content_and_a_name_of_its_own():
     assert session.shelf().take(copy).revenue_policy == "gross"
 
 
+def test_a_project_is_copied_without_disturbing_a_tab_that_shows_it():
+    info = projects.create("Shop")
+    shown = session.shelf().take(info)
+    session.duplicate(info)
+    shown.revenue_policy = "gross"
+    assert shown.files() == [] and session.shelf().take(info) is shown
+
+
 def test_a_deleted_project_leaves_nothing():
     info, other = projects.create("Shop"), projects.create("Other")
     session.shelf().take(info)
