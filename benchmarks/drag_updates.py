@@ -5,7 +5,7 @@ from benchmarks.browser import NO_CHROMIUM, drag, pages, slider
 from benchmarks.data import Sizes, project_folder
 from benchmarks.measure import Row, alternate, median
 from benchmarks.screen_latency import BARE_SLIDER, SCREEN, SLIDER
-from benchmarks.servers import APP, BARE, new_project, served
+from benchmarks.servers import APP, BARE, a_home, new_project, served
 from tools import chromium
 
 
@@ -14,11 +14,12 @@ def drag_updates(sizes: Sizes, folder: Path) -> list[Row]:
     what, against = f"chart updates while dragging a slider for 2 s, {sizes.customers:,} customers", "st.slider on the bare page"
     if chromium.find() is None:
         return [Row(what, against, 20, unit="updates", at_least=True, note=NO_CHROMIUM)]
-    home = folder / "home"
-    address = SCREEN.format(id=new_project(home, project_folder(folder, sizes.customers)))
-    with served(APP, home) as app, served(BARE, folder / "bare") as bare, pages(app + address, bare) as (ours, theirs):
-        handle, bare_handle = slider(ours, SLIDER), slider(theirs, BARE_SLIDER)
-        counts = alternate(sizes.drags, lambda turn: drag(ours, handle), lambda turn: drag(theirs, bare_handle))
+    kept = project_folder(folder, sizes.customers)
+    with a_home(folder) as home:
+        address = SCREEN.format(id=new_project(home, kept))
+        with served(APP, home) as app, served(BARE, home / "bare") as bare, pages(app + address, bare) as (ours, theirs):
+            handle, bare_handle = slider(ours, SLIDER), slider(theirs, BARE_SLIDER)
+            counts = alternate(sizes.drags, lambda turn: drag(ours, handle), lambda turn: drag(theirs, bare_handle))
     our_updates, their_updates = map(median, counts)
     return [Row(what, against, 20, f"{our_updates:.0f} updates", f"{their_updates:.0f} updates", our_updates, "updates", at_least=True,
                 note=f"in {sizes.drags} drags: {sorted(int(n) for n in counts[0])}")]  # fmt: skip

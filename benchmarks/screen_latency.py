@@ -4,7 +4,7 @@ from pathlib import Path
 from benchmarks.browser import NO_CHROMIUM, pages, press, slider
 from benchmarks.data import Sizes, project_folder
 from benchmarks.measure import Row, alternate, in_seconds, median, quantile
-from benchmarks.servers import APP, BARE, new_project, served
+from benchmarks.servers import APP, BARE, a_home, new_project, served
 from tools import chromium
 
 SCREEN = "/segments?project={id}&dimension=lifecycle"
@@ -17,10 +17,11 @@ def screen_latency(sizes: Sizes, folder: Path) -> list[Row]:
     what = f"slider key press → new chart on screen, {sizes.customers:,} customers"
     if chromium.find() is None:
         return [Row(what, AGAINST, 2.0, note=NO_CHROMIUM)]
-    home = folder / "home"
-    address = SCREEN.format(id=new_project(home, project_folder(folder, sizes.customers)))
-    with served(APP, home) as app, served(BARE, folder / "bare") as bare, pages(app + address, bare) as (ours, theirs):
-        first, last = measured(sizes.presses, slider(ours, SLIDER), ours, slider(theirs, BARE_SLIDER), theirs)
+    kept = project_folder(folder, sizes.customers)
+    with a_home(folder) as home:
+        address = SCREEN.format(id=new_project(home, kept))
+        with served(APP, home) as app, served(BARE, home / "bare") as bare, pages(app + address, bare) as (ours, theirs):
+            first, last = measured(sizes.presses, slider(ours, SLIDER), ours, slider(theirs, BARE_SLIDER), theirs)
     seconds = [median(times) for times in first]
     note = (f"95th percentile {in_seconds(quantile(first[0], 0.95))} against {in_seconds(quantile(first[1], 0.95))}; "
             f"until the last chart of the screen has changed {in_seconds(median(last))}")  # fmt: skip

@@ -4,6 +4,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -30,6 +31,13 @@ def served(app: Path, home: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
+
+
+@contextmanager
+def a_home(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder for the projects of one measurement, which is removed after it."""
+    with tempfile.TemporaryDirectory(prefix="home-", dir=folder, ignore_cleanup_errors=True) as home:
+        yield Path(home)
 
 
 def new_project(home: Path, kept: Path) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks.data import Sizes, project_folder
 from benchmarks.measure import Row, in_seconds, median, quantile
 from benchmarks.person import Person
-from benchmarks.servers import APP, new_project, served
+from benchmarks.servers import APP, a_home, new_project, served
 
 SLIDER = "Active: last order within"
 BETWEEN = 1.0  # seconds between two moves of one person, give or take half
@@ -17,11 +17,11 @@ def twenty_people(sizes: Sizes, folder: Path) -> list[Row]:
 
     The clients speak Streamlit's protocol without a browser, or twenty browsers would be what is measured.
     """
-    home = folder / "people"
     kept = project_folder(folder, sizes.customers_each)
-    queries = [f"project={new_project(home, kept)}&dimension=lifecycle" for _ in range(sizes.people)]
-    with served(APP, home) as address:
-        alone, together = asyncio.run(_measured(address, queries, sizes.minutes_shared * 60))
+    with a_home(folder) as home:
+        queries = [f"project={new_project(home, kept)}&dimension=lifecycle" for _ in range(sizes.people)]
+        with served(APP, home) as address:
+            alone, together = asyncio.run(_measured(address, queries, sizes.minutes_shared * 60))
     slow, slowest = quantile(alone, 0.95), quantile(together, 0.95)
     what = f"{sizes.people} people moving sliders at once ({sizes.customers_each:,} customers each), 95th percentile"
     note = f"median {in_seconds(median(together))} against {in_seconds(median(alone))}; {len(together)} and {len(alone)} moves"

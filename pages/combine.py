@@ -2,6 +2,7 @@
 import streamlit as st
 
 from pages.parts import session
+from pages.parts.basis import basis
 from pages.parts.cells import cell
 from pages.parts.downloads import download
 from pages.parts.keeper import keeper
@@ -26,6 +27,7 @@ def combine() -> None:
                           "Add data")
         return
     keeper().flush(project)
+    basis(project)
     notebook(project, working, session.current().id[:12])
     session.next_step("lists.py", "Next: take a named segment along, with the columns and the format your tool wants.", "Make a list")
 

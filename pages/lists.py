@@ -4,8 +4,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.parts import session
+from pages.parts.basis import basis
 from pages.parts.cells import cell
-from pages.parts.chooser import CHOSEN
+from pages.parts.chooser import LOOKED_AT, chosen_key
 from pages.parts.column_chooser import choose_columns
 from pages.parts.downloads import download
 from pages.parts.keeper import keeper
@@ -28,6 +29,8 @@ def make_list() -> None:
         return
     keeper().flush(project)
     place = session.current().id[:12]
+    _begin_with_what_was_looked_at(place)
+    basis(project)
     with cell(1, "Who goes on the list?"):
         customers = _customers(project, place)
     if customers is None:
@@ -35,12 +38,20 @@ def make_list() -> None:
     number = lists.count(project, customers)
     with cell(2, "What should it say about them?"):
         columns = choose_columns(project, customers, place)
-    with cell(3, f"{plural(number, 'customer')} on the list"):
+    with cell(3, f"On the list: {plural(number, 'customer')}"):
         _preview(project, customers, columns, number)
     with cell(4, "Which kind of file does your tool take?"):
         _file(project, customers, columns, number, place)
     session.next_step("segments.py", "Next: look at these customers from another side, and name the segments worth keeping.",
                       "Back to Segments")
+
+
+def _begin_with_what_was_looked_at(place: str) -> None:
+    """Choose the segment the visitor comes from, once: what is chosen here afterwards stays."""
+    of, dimension, segment = st.session_state.pop(LOOKED_AT, ("", "", ""))
+    if of == session.current().id:
+        key = f"{place}.list-dimension"
+        st.session_state.update({f"{place}.kind": "segment", key: dimension, f"{key}.{dimension}": segment})
 
 
 def _customers(project: Project, place: str) -> Customers | None:
@@ -57,7 +68,8 @@ def _segment(project: Project, place: str) -> Customers | None:
     left, right = st.columns(2, gap="medium")
     key = f"{place}.list-dimension"
     if st.session_state.get(key) not in working:
-        st.session_state[key] = st.session_state.get(CHOSEN) if st.session_state.get(CHOSEN) in working else next(iter(working))
+        before = st.session_state.get(chosen_key())
+        st.session_state[key] = before if before in working else next(iter(working))
     with left:
         dimension = st.selectbox("Dimension", list(working), format_func=working.get, key=key, persist_state="session")
     sizes = {row["segment"]: row["customers"] for row in project.picture(dimension)[0] if row["customers"]}

@@ -5,6 +5,7 @@ One screen for every dimension: what it shows stands in the dimension's declarat
 import streamlit as st
 
 from pages.parts import session
+from pages.parts.basis import basis
 from pages.parts.cells import cell, computed
 from pages.parts.chooser import choose_dimension
 from pages.parts.controls import settings_of
@@ -29,6 +30,7 @@ def segments() -> None:
     if missing:
         _missing(dimension, missing)
         return
+    basis(project)
     place = f"{session.current().id[:12]}.{dimension.key}"
     notebook(project, dimension, place)
     _map(project, dimension)

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import re
-import shutil
 import tempfile
 import threading
 import weakref
@@ -28,7 +26,8 @@ from segkit.ingest.report import LoadReport
 from segkit.maps import MAPS, find_map
 from segkit.recipe import NamedSegment, Part, Recipe, checked, read_recipe
 from segkit.segments import Bins, Labelling
-from segkit.tables import DATA_TABLES, TABLES, create_statements
+from segkit.tables import create_statements
+from segkit.upkeep import add_new_columns, refuse_another_kind, remove_folder, sweep
 from segkit.words import nearest
 
 _DATA = ("orders", "order_lines", "events", "surveys", "customers")
@@ -41,7 +40,6 @@ _NOTED = {
     "filled": f"select concat_ws(' ', {', '.join(f'(select {t!r} from {t} limit 1)' for t in _DATA)})",
 }
 _STATE = ("create table if not exists project_state (name varchar primary key, value varchar)", CREATE_COUNT)
-_STAGED = re.compile(r"[0-9a-f]{32}\.\w+")
 
 
 class Project:
@@ -60,14 +58,14 @@ class Project:
         parent = self.path.resolve().parent if self.path else None
         if parent and not parent.is_dir():
             raise MissingData("the folder does not exist.", str(parent), "Create it first, or choose another place.")
-        _refuse_another_kind(self.path)
+        refuse_another_kind(self.path)
         mark = f".segkit-{self.path.name if self.path else ''}-"
         temporary = None if folder else Path(tempfile.mkdtemp(prefix=mark, dir=parent))
         self.folder = Path(folder) if folder else temporary
         try:
             self._con = connect(str(self.path or self.folder / "temporary.segkit"), self.folder, memory)
         except BaseException:
-            _remove_folder(temporary)
+            remove_folder(temporary)
             raise
         self._close = weakref.finalize(self, _shut, self._con, temporary)
         self._loading, self._building, self._lock = threading.RLock(), threading.RLock(), threading.RLock()
@@ -78,13 +76,13 @@ class Project:
             self.close()
             raise
         if parent:
-            _sweep(self.path, mark, self.folder)
+            sweep(self.path, mark, self.folder)
 
     def _read_file(self) -> None:
         try:
             for statement in (*create_statements(), *_STATE):
                 self._con.execute(statement)
-            _add_new_columns(self._con)
+            add_new_columns(self._con)
         except duckdb.Error as error:
             fix = "Choose another file, or start a new project."
             raise ProjectProblem("this database is not a Segkit project.", str(self.path or ""), fix) from error
@@ -497,52 +495,6 @@ def _merged(before: LoadReport, choices: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _add_new_columns(con: duckdb.DuckDBPyConnection) -> None:
-    """Give the tables of an older project file the columns that have been thought of since."""
-    sql = "select table_name, column_name from duckdb_columns() where database_name = current_database() and schema_name = 'main'"
-    there = set(rows(con, sql))
-    waiting = {table for table, _ in there if table.startswith("put_by_")}
-    for table in TABLES.values():
-        new = [field for field in table.fields if (table.name, field.name) not in there]
-        for field in new:
-            con.execute(f"alter table {table.name} add column {field.name} {field.sql_type}")
-        if new and table in DATA_TABLES and f"put_by_{table.name}" in waiting:
-            shape = f"select *, 0 as replaced_by from {table.name} limit 0"
-            con.execute(f"create or replace table put_by_{table.name} as ({shape}) union all by name select * from put_by_{table.name}")
-
-
-def _refuse_another_kind(path: Path | None) -> None:
-    """Refuse a file that is there and no database: DuckDB would show a table file, and keep nothing."""
-    if path is not None and path.exists() and not _looks_like_a_database(path):
-        fix = "Choose another file, or start a new project."
-        raise ProjectProblem("this is not a Segkit project, or the file is damaged.", str(path), fix)
-
-
-def _looks_like_a_database(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        start = file.read(12)
-    return not start or start[8:] == b"DUCK"
-
-
-def _sweep(database: Path, mark: str, own: Path) -> None:
-    """Remove what a killed program left: nobody else can have this file open, so nobody else uses these."""
-    for left in database.resolve().parent.iterdir():
-        if left.name.startswith(mark) and left.resolve() != own.resolve():
-            _remove_folder(left)
-    if [path.resolve() for path in own.glob("*.segkit")] == [database.resolve()]:  # else the folder may be another project's too
-        shutil.rmtree(own / "temp", ignore_errors=True)
-        for left in own.iterdir():
-            if _STAGED.fullmatch(left.name) and left.is_file():
-                left.unlink(missing_ok=True)
-
-
-def _remove_folder(folder: Path | None) -> None:
-    if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _shut(con: duckdb.DuckDBPyConnection, temporary: Path | None) -> None:
     con.close()
-    _remove_folder(temporary)
+    remove_folder(temporary)

@@ -9,6 +9,7 @@ import duckdb
 
 from segkit.dimensions.base import Dimension, renamed
 from segkit.engine import dicts, rows
+from segkit.features.catalogue import find
 from segkit.numbers import NUMBERS, SHARES
 
 Facts = Mapping[str, Any]
@@ -80,10 +81,14 @@ class Bins:
 
 def bins(con: duckdb.DuckDBPyConnection, measure: str, most: int = 30) -> Bins:
     """Return round bars that cover the measure from its least value to its 98th percentile."""
-    sql = f"select min({measure}), quantile_cont({measure}, 0.98), bool_and({measure} = floor({measure})) from features"
-    low, high, whole = rows(con, sql)[0]
+    if find(measure).unit == "share":
+        return Bins(0.0, 0.05, 20)
+    sql = f"select min({measure}), quantile_cont({measure}, 0.98), max({measure}), bool_and({measure} = floor({measure})) from features"
+    low, high, top, whole = rows(con, sql)[0]
     if low is None:
         return Bins(0.0, 1.0, 1)
+    if float(top) - float(low) < most:  # few enough values to show them all
+        high = top
     low, high = float(low), max(float(high), float(low))
     width = _round_up((high - low) / most) if high > low else 1.0
     width = max(width, 1.0) if whole else width

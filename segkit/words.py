@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u202a-\u202e\u2066-\u2069]")
 _SEPARATORS = re.compile(r"[\s_\-./·:]+")
@@ -68,7 +69,12 @@ def money(amount: float | None, currency: str = "", short: bool = False) -> str:
     if short and size >= 10_000:
         return f"{minus}{sign}{shortened(size)}"
     digits = 0 if currency in WITHOUT_CENTS or size >= 1000 else 2
-    return f"{minus}{sign}{size:,.{digits}f}"
+    return f"{minus}{sign}{_half_up(size, digits):,.{digits}f}"
+
+
+def _half_up(size: float, digits: int) -> Decimal:
+    """Return the size rounded as people do and as tables in the browser do: 0.5 up."""
+    return Decimal(str(size)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def shortened(number: float) -> str:

@@ -149,7 +149,7 @@ def test_the_sentences_say_what_is_true():
     unpaid = [{**row, "spend": 0, "spend_share": None} for row in SUMMARY]
     assert charts.summary_sentence(unpaid, "") == "**Light** is the largest segment: 80% of 100 customers."
     assert charts.cross_sentence(CELLS, "EUR") == (
-        "Most customers are **Light × Lost** (8 customers); most spend comes from **Heavy × New** (€900.00).")
+        "The largest group is **Light × Lost** (8 customers); most spend comes from **Heavy × New** (€900.00).")
 
 
 def test_the_note_under_the_measure_says_who_is_not_drawn():
@@ -164,7 +164,7 @@ def test_the_table_marks_small_segments_and_leaves_out_what_nobody_has():
     assert [column.name for column in columns] == ["customers", "customer_share", "spend", "spend_share", "orders"]
     assert columns[2].format == "€%,.0f"
     rows = charts.table_data(SUMMARY, NAMES, columns).to_pylist()
-    assert rows[0]["segment"] == "Heavy (under 30)" and rows[1]["segment"] == "Light" and rows[0]["customer_share"] == 20.0
+    assert rows[0]["segment"] == "Heavy (only 20)" and rows[1]["segment"] == "Light" and rows[0]["customer_share"] == 20.0
 
 
 def test_a_cut_between_ranks_lies_where_its_segment_starts():

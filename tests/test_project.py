@@ -105,7 +105,7 @@ def test_money_sliders_are_in_the_scale_of_the_data_and_leave_old_values_behind(
 @pytest.mark.parametrize("chosen, message", [
     ({"heavy_top": 60}, "heavy_top: 60 is outside the allowed range. Give a number from 1 to 50 (% of users)."),
     ({"heavy_top": "many"}, "heavy_top: 'many' is not a number. Give a number from 1 to 50 (% of users)."),
-    ({"volume": "weight"}, "volume: 'weight' is not an option. Known: orders, units, spend, active_days."),
+    ({"volume": "weight"}, "volume: 'weight' is not an option. Known: orders, spend."),
     ({"heavy_topp": 5}, "Usage rate has no control 'heavy_topp'. Did you mean heavy_top or medium_top?"),
 ])
 def test_settings_that_cannot_be_are_refused_and_nothing_is_kept(chosen, message):

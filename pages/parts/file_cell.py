@@ -17,7 +17,7 @@ from segkit.ingest.report import LoadReport
 from segkit.words import count, money, plural
 
 COMPARE = "Compare these figures with your platform's own dashboard for the same days."
-COUNTS = (("orders", "Orders"), ("customers", "Customers"), ("lines", "Products sold"), ("events", "Events"),
+COUNTS = (("orders_sold", "Orders"), ("customers", "Customers"), ("lines", "Products sold"), ("events", "Events"),
           ("answers", "Answers"))
 
 
@@ -101,7 +101,9 @@ def _totals(report: LoadReport) -> None:
             for label, figure in figures:
                 st.metric(label, figure, border=True)
     span = f"From {day(totals['first_day'])} to {day(totals['last_day'])}. " if totals.get("first_day") else ""
-    st.caption(span + COMPARE)
+    left_out = totals.get("orders", 0) - totals.get("orders_sold", 0)
+    not_counted = f"{plural(left_out, 'cancelled or test order')} not counted. " if left_out > 0 else ""
+    st.caption(span + not_counted + COMPARE)
 
 
 def _set_aside(project: Project, report: LoadReport) -> None:

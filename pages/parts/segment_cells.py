@@ -5,7 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts import session
 from pages.parts.cells import cell, facts
+from pages.parts.chooser import LOOKED_AT
 from pages.parts.controls import controls
 from pages.parts.downloads import download
 from pages.parts.legend import legend
@@ -58,7 +60,7 @@ def shares_cell(view: View) -> None:
     question = "How much of the business is each segment?" if view.with_spend else "How large is each segment?"
     with cell(2, question, said=charts.summary_sentence(view.summary, view.project.currency, md)):
         if view.with_spend:
-            st.caption("The pale bar is the share of customers, the full bar their share of spend.")
+            st.caption("The upper, paler bar is the share of customers, the lower one their share of spend.")
         data = charts.share_data(view.summary, view.names, view.project.currency, view.with_spend)
         room = st.session_state[f"room:{view.place}"] = charts.share_room(view.summary, st.session_state.get(f"room:{view.place}", 0.0))
         spec = charts.share_spec(view.names, view.colours, view.with_spend, room)
@@ -85,6 +87,7 @@ def actions_cell(view: View) -> None:
             st.markdown("There are no customers yet. Add an export on the Data screen.")
             return
         name = _chosen_segment(view, held)
+        st.session_state[LOOKED_AT] = (session.current().id, view.dimension.key, name)
         row, (meaning, action) = view.row(name), in_words(view.dimension, name)
         st.markdown(f"**{md(name)}** – {meaning}  \n:material/arrow_forward: {action}")
         facts(_key_numbers(view, row))

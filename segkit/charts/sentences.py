@@ -28,11 +28,11 @@ def cross_sentence(cells: Sequence[Row], currency: str, name: Say = str) -> str:
     if not cells:
         return "There are no customers yet."
     most, richest = max(cells, key=lambda c: c["customers"]), max(cells, key=lambda c: c["spend"] or 0)
-    where = f"Most customers are **{_pair(most, name)}** ({plural(most['customers'], 'customer')})"
+    where = f"The largest group is **{_pair(most, name)}** ({plural(most['customers'], 'customer')})"
     if not richest["spend"]:
         return where + "."
     if richest is most:
-        return f"{where}, and most spend as well ({name(money(float(richest['spend']), currency, short=True))})."
+        return f"{where}, and it brings most spend as well ({name(money(float(richest['spend']), currency, short=True))})."
     return f"{where}; most spend comes from **{_pair(richest, name)}** ({name(money(float(richest['spend']), currency, short=True))})."
 
 

@@ -38,7 +38,7 @@ def table_data(summary: Sequence[Row], names: Sequence[str], columns: Sequence[T
     """Return one row per segment; the name of one too small to rely on says so."""
     by_name = {row["segment"]: row for row in summary}
     found = [by_name.get(name, {}) for name in names]
-    shown = [f"{name} (under {SMALL})" if is_small(row) else name for name, row in zip(names, found, strict=True)]
+    shown = [f"{name} (only {row['customers']})" if is_small(row) else name for name, row in zip(names, found, strict=True)]
     numbers = {c.name: pa.array([_number(row.get(c.name), c) for row in found], pa.float64()) for c in columns}
     return pa.table({"segment": pa.array(shown, pa.string()), **numbers})
 

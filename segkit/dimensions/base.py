@@ -55,7 +55,7 @@ class Slider:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several named ways; `options` are (value, label) pairs."""
+    """One of several named ways; `options` are (value, label) pairs, `needs` says which fact of the data a value needs."""
 
     key: str
     label: str
@@ -64,14 +64,19 @@ class Choice:
     help: str
     unit: str = "one of these"
     only_if: tuple[str, str] | None = None
+    needs: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.default not in dict(self.options):
             raise BadValue(f"the default {self.default!r} is not among the options", self.key)
 
     def resolved(self, facts: Mapping[str, Any]) -> "Choice":
-        """Return the choice unchanged: its options do not depend on the data."""
-        return self
+        """Return the choice without the options whose needed fact the data do not hold, if any is left."""
+        lacking = {value for value, fact in self.needs if not facts.get(fact, True)}
+        left = tuple(option for option in self.options if option[0] not in lacking)
+        if not left or len(left) == len(self.options):
+            return self
+        return replace(self, options=left, default=self.default if self.default not in lacking else left[0][0])
 
     def check(self, value: Any) -> str:
         """Return the value if it is one of the options, or refuse it."""

@@ -8,7 +8,7 @@ BENEFIT = Dimension(
     title="Benefit sought",
     question="What do customers come for: price, quality, convenience, a gift?",
     measures=(Measure("leading_benefit_share"),),
-    needs_one_of=("line_count", "answer_count", "order_count", "event_count"),
+    needs_one_of=("line_count", "answer_count"),
     better_with=(
         ("line_count", "Products bought say most about benefits: add an export with a row per product."),
         ("answer_count", "Answers in customers' own words count double: add a survey export."),

@@ -18,7 +18,8 @@ USAGE = Dimension(
     controls=(
         Choice("volume", "Volume is counted in", (
             ("orders", "Orders"), ("units", "Units"), ("spend", "Spend"), ("active_days", "Active days")),
-            default="orders", help="What makes a heavy user. Without orders, active days are counted."),
+            default="orders", help="What makes a heavy user. Only what your data hold can be chosen.",
+            needs=(("orders", "has_orders"), ("units", "has_units"), ("spend", "has_spend"), ("active_days", "has_events"))),
         Slider("heavy_top", "Heavy: the top", default=20, low=1, high=50, step=1, unit="% of users",
                help="Users ranked by volume; equal volumes get equal rank, so the heavy group never exceeds this share."),
         Slider("medium_top", "Medium: the next", default=30, low=1, high=60, step=1, unit="% of users",

@@ -3,7 +3,7 @@
 from segkit.ingest.columns import reason_case
 from segkit.ingest.counts import Counts, note_totals_row, reasons_of
 from segkit.ingest.levels import LINE, amount_level, line_amount
-from segkit.ingest.orders import AMOUNTS, COPIED, check_negative, insert_orders, negative_policy, test_sql
+from segkit.ingest.orders import AMOUNTS, COPIED, check_negative, insert_orders, negative_policy, note_nobodys, test_sql
 from segkit.ingest.people import TOLD, add_people
 from segkit.ingest.repeats import merge_with_others
 from segkit.ingest.wording import currency_value, state_case
@@ -34,6 +34,7 @@ def load_lines(work: Work) -> Counts:
     aside = _set_aside(work)
     if "totals row" in aside and "total" in work.columns:
         note_totals_row(work, work.columns.value["total"])
+    _note_nobodys(work)
     _add_people(work)
     return _counts(work, aside)
 
@@ -177,6 +178,12 @@ def _set_aside(work: Work) -> dict[str, int]:
             (0.85, 0.9), "Listing the rows that cannot be used",
         )  # fmt: skip
     return reasons_of(work)
+
+
+def _note_nobodys(work: Work) -> None:
+    """Say how much the orders of nobody are worth: the platform's own dashboard counts them."""
+    orders, amount = work.one("select count(*), sum(amount) from gathered where reason = 'no customer on the order'")
+    note_nobodys(work, orders, amount)
 
 
 def _add_people(work: Work) -> None:

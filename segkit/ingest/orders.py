@@ -1,5 +1,7 @@
 """Orders from a file with one row per order: one INSERT over the file; a second look only where rows were left out."""
 
+from decimal import Decimal
+
 from segkit.ingest.columns import reason_words
 from segkit.ingest.counts import Counts, note_totals_row, set_rows_aside, where_usable
 from segkit.ingest.people import TOLD, add_people
@@ -27,6 +29,7 @@ def load_orders(work: Work) -> Counts:
     found = f"select {listed} from {rows} {where_usable(tests)}"
     kept = work.one(insert_orders(fields, found), (0.35, 0.8), "Reading the orders")[0]
     # Testing for a customer afterwards is cheaper: most files have one on every row.
+    note_nobodys(work, *work.one("select count(*), sum(total) from orders where source_id = $source_id and customer_id is null"))
     kept -= work.one("delete from orders where source_id = $source_id and customer_id is null")[0]
     tests.append((f"({columns.person}) is null", "'no customer on the row'"))
     aside = set_rows_aside(work, tests, kept)
@@ -39,6 +42,15 @@ def load_orders(work: Work) -> Counts:
         newest = f"{columns.person} as person, {columns.value['ordered_at']} as newest"
         add_people(work, f"select {newest}{told} from {work.plain_rows} {where_usable(tests)}")
     return Counts(kept, merged, aside)
+
+
+def note_nobodys(work: Work, orders: int, amount: Decimal | None) -> None:
+    """Note how many orders name no customer and what they are worth: the platform's own dashboard counts them."""
+    if orders:
+        work.notes.append(
+            f"{plural(orders, 'order')} ({money(amount or 0)} together) without a customer, as from guests and walk-ins, "
+            f"{'is' if orders == 1 else 'are'} set aside: your platform counts {'it' if orders == 1 else 'them'}, segments cannot."
+        )
 
 
 def row_tests(work: Work, another_currency: str = "") -> list[tuple[str, str]]:

@@ -116,7 +116,7 @@ def test_from_a_sample_to_a_list_and_back(in_sample, heavy):
     page.get_by_role("radio", name="Usage rate").wait_for()
     page.get_by_role("link", name="Lists").click()
     page.get_by_role("radio", name="A named segment").click()
-    page.get_by_text(f"{len(wanted):,} customers on the list").wait_for()
+    page.get_by_text(f"On the list: {len(wanted):,} customers").wait_for()
     assert set(saved_list(page, re.compile(r"^Download [\d,]+ customers"))["customer_id"]) == wanted
 
 

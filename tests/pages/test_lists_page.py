@@ -54,7 +54,7 @@ def test_the_file_holds_exactly_the_customers_pandas_says(screen, shop, tmp_path
     label, data, more = clicked[key(shop, "list-download")]
     frame = pd.read_csv(io.BytesIO(data()))
     assert set(frame["customer_id"]) == set(heavy.index) and len(frame) == len(heavy)
-    assert label == f"Download {len(heavy)} customers" and f"{len(heavy)} customers on the list" in words(screen)
+    assert label == f"Download {len(heavy)} customers" and f"On the list: {len(heavy)} customers" in words(screen)
     assert more["file_name"] == "heavy.csv" and more["on_click"] == "ignore"
 
 
@@ -78,11 +78,11 @@ def test_columns_come_in_the_chosen_order(screen, shop, clicked):
 def test_a_named_segment_can_be_taken_and_forgotten(screen, shop):
     project_of(shop).save_segment("Ours ![x](http://evil.example/p.png)", ["usage"], [["Heavy"]])
     screen.button_group(key=key(shop, "kind")).set_value("named").run()
-    assert "customers on the list" in words(screen) and "![x](http" not in words(screen)
+    assert "On the list:" in words(screen) and "![x](http" not in words(screen)
     screen.button(key=key(shop, "forget")).click().run()
     assert not project_of(shop).named_segments()
 
 
 def test_everyone_can_be_taken(screen, shop):
     screen.button_group(key=key(shop, "kind")).set_value("everyone").run()
-    assert "60 customers on the list" in words(screen)
+    assert "On the list: 60 customers" in words(screen)
