@@ -8,9 +8,9 @@ from pages.parts import session
 from pages.parts.basis import basis
 from pages.parts.cells import cell, computed
 from pages.parts.chooser import choose_dimension
-from pages.parts.controls import settings_of
+from pages.parts.controls import MOVING, RESTING, settings_of
 from pages.parts.map_editor import map_editor
-from pages.parts.segment_cells import actions_cell, numbers_cell, question_cell, shares_cell
+from pages.parts.segment_cells import actions_cell, numbers_cell, question_cell, shares_cell, view_at_rest
 from pages.parts.words import md
 from segkit import Project
 from segkit.dimensions import DIMENSIONS
@@ -32,18 +32,23 @@ def segments() -> None:
         return
     basis(project)
     place = f"{session.current().id[:12]}.{dimension.key}"
-    notebook(project, dimension, place)
+    moving(project, dimension, place)
+    resting(project, dimension, place)
     _map(project, dimension)
     session.next_step("lists.py", "Next: choose columns and a format for any of these segments, or cross two dimensions under Combine.",
                       "Make a list")
 
 
-@st.fragment(key="notebook")
-def notebook(project: Project, dimension: Dimension, place: str) -> None:
-    """Draw the controls and everything that follows them; a move of a slider runs this and nothing else."""
-    settings = settings_of(project, dimension, place)
-    view = question_cell(project, dimension, settings, place)
-    shares_cell(view)
+@st.fragment(key=MOVING)
+def moving(project: Project, dimension: Dimension, place: str) -> None:
+    """Draw the controls and the pictures; a step of a slider runs this and nothing else."""
+    shares_cell(question_cell(project, dimension, settings_of(project, dimension, place), place))
+
+
+@st.fragment(key=RESTING)
+def resting(project: Project, dimension: Dimension, place: str) -> None:
+    """Draw the table and what to do with it; this follows when the hand rests."""
+    view = view_at_rest(project, dimension, settings_of(project, dimension, place), place)
     numbers_cell(view)
     actions_cell(view)
     _computed(project, dimension, view.settings, place)

@@ -4,12 +4,13 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.keeper import keeper
-from pages.parts.live_slider import comes_to_rest, live_slider
+from pages.parts.live_slider import live_slider
 from segkit import Project
 from segkit.dimensions.base import Choice, Control, Dimension
 from segkit.words import CURRENCY_SIGNS
 
 SIDE_BY_SIDE = 4
+MOVING, RESTING = "moving", "resting"  # the fragments of the Segments screen: what follows every step, what follows a rest
 
 
 def settings_of(project: Project, dimension: Dimension, place: str) -> dict[str, Any]:
@@ -21,8 +22,8 @@ def settings_of(project: Project, dimension: Dimension, place: str) -> dict[str,
     return st.session_state[held]
 
 
-def controls(project: Project, dimension: Dimension, settings: dict[str, Any], place: str) -> bool:
-    """Draw the controls that apply, put into `settings` where they stand, and return whether a slider is on the move."""
+def controls(project: Project, dimension: Dimension, settings: dict[str, Any], place: str) -> None:
+    """Draw the controls that apply, and put into `settings` where they stand."""
     before, declared = dict(settings), project.controls(dimension.key)
     for control in declared:
         if applies(control, settings):
@@ -32,8 +33,11 @@ def controls(project: Project, dimension: Dimension, settings: dict[str, Any], p
     defaults = {control.key: control.default for control in declared}
     st.button("Back to the defaults", icon=":material/restart_alt:", type="tertiary", key=f"{place}.reset",
               disabled=settings == defaults, on_click=_reset, args=(project, dimension, settings, declared, place))
-    changed = [control for control in declared if settings[control.key] != before[control.key]]
-    return comes_to_rest() and any(not isinstance(control, Choice) for control in changed)
+
+
+def follow() -> None:
+    """Draw again everything that follows the controls: for changes that come one at a time, not in steps."""
+    st.rerun([MOVING, RESTING])
 
 
 def applies(control: Control, settings: dict[str, Any]) -> bool:
@@ -47,13 +51,14 @@ def _reset(project: Project, dimension: Dimension, settings: dict[str, Any], dec
         if isinstance(control, Choice):
             st.session_state[f"{place}.{control.key}"] = control.default
     keeper().keep(project, dimension.key, settings)
+    follow()
 
 
 def _widget(control: Control, value: Any, key: str, currency: str) -> Any:
     if isinstance(control, Choice):
         return _choice(control, value, key)
     is_money = control.unit == "money"
-    number = live_slider(control.label, low=control.low, high=control.high, step=control.step, value=value, key=key, help=control.help,
+    number = live_slider(control.label, follow=follow, at_rest=lambda: st.rerun(RESTING), low=control.low, high=control.high, step=control.step, value=value, key=key, help=control.help,
                          unit="" if is_money else control.unit, before=CURRENCY_SIGNS.get(currency, currency) if is_money else "")
     return control.check(number)
 
@@ -63,4 +68,4 @@ def _choice(control: Choice, value: str, key: str) -> str:
     st.session_state.setdefault(key, value)
     show = st.segmented_control if len(words) <= SIDE_BY_SIDE else st.selectbox
     more = {"required": True} if show is st.segmented_control else {}
-    return control.check(show(control.label, list(words), format_func=words.get, key=key, help=control.help, **more))
+    return control.check(show(control.label, list(words), format_func=words.get, key=key, help=control.help, on_change=follow, **more))

@@ -1,5 +1,6 @@
 """Live slider: how does a number follow the hand while it drags, and not only when it lets go?"""
 import os
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -88,32 +89,31 @@ _slider = None if PLAIN else st.components.v2.component("segkit_live_slider", ht
 
 
 def live_slider(label: str, *, low: float, high: float, step: float, value: float, unit: str, help: str, key: str,
-                before: str = "") -> float:
-    """Return the number at which the slider stands: `value`, or where the hand has moved it since the last run."""
+                follow: Callable[[], None], at_rest: Callable[[], None], before: str = "") -> float:
+    """Return the number at which the slider stands: `value`, or where the hand has moved it since the last run.
+
+    A step draws the fragment anew that the slider is in; `at_rest` is called when the hand rests after it. A plain slider
+    has no steps: it calls `follow` when it is let go.
+    """
     if PLAIN:
-        return _plain_slider(label, low, high, step, value, unit, help, key)
+        return _plain_slider(label, low, high, step, value, unit, help, key, follow)
     move = (st.session_state.get(key) or {}).get("move")
     turn = move[1] if _is_move(move) else None
     if turn is not None and turn != st.session_state.get(f"{key}:turn"):
         st.session_state[f"{key}:turn"] = turn
         value = _on_the_scale(move[0], low, high, step)
-    _slider(key=key, height="content", on_move_change=lambda: None, on_rest_change=lambda: None,
+    _slider(key=key, height="content", on_move_change=lambda: None, on_rest_change=at_rest,
             data={"label": label, "help": help, "low": low, "high": high, "step": step, "value": value, "turn": turn,
                   "before": before, "after": f" {unit}" if unit else ""})
     return value
 
 
-def comes_to_rest() -> bool:
-    """Return whether a run follows when the hand rests; st.slider has no steps on the way, so none follows it."""
-    return not PLAIN
-
-
-def _plain_slider(label, low, high, step, value, unit, help, key) -> float:
+def _plain_slider(label, low, high, step, value, unit, help, key, follow) -> float:
     kind = int if all(float(number).is_integer() for number in (low, high, step)) else float
     own = f"{key}:plain"
     if value != st.session_state.get(f"{key}:seen") or own not in st.session_state:
         st.session_state[own] = kind(value)  # somebody else moved it: a reset, or another tab
-    number = st.slider(f"{label} ({unit})" if unit else label, kind(low), kind(high), step=kind(step), help=help, key=own)
+    number = st.slider(f"{label} ({unit})" if unit else label, kind(low), kind(high), step=kind(step), help=help, key=own, on_change=follow)
     st.session_state[f"{key}:seen"] = number
     return number
 

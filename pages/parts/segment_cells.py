@@ -1,5 +1,5 @@
 """Segment cells: the pictures, the table and the actions of one dimension, drawn anew at every move of a slider."""
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,11 +48,16 @@ def question_cell(project: Project, dimension: Dimension, settings: dict[str, An
     with cell(1, dimension.question):
         left, right = st.columns([1, 1.8], gap="medium")
         with left:
-            on_the_move = controls(project, dimension, settings, place)
-        view = _view(project, dimension, settings, place, on_the_move)
+            controls(project, dimension, settings, place)
+        view = _view(project, dimension, settings, place, project.glance)
         with right:
             _measure(view)
     return view
+
+
+def view_at_rest(project: Project, dimension: Dimension, settings: dict[str, Any], place: str) -> View:
+    """Return what the table and the actions draw from: every number, which takes three times as long as the pictures' part."""
+    return _view(project, dimension, settings, place, project.picture)
 
 
 def shares_cell(view: View) -> None:
@@ -71,11 +76,10 @@ def shares_cell(view: View) -> None:
 def numbers_cell(view: View) -> None:
     """Draw the table with every number of every segment."""
     with cell(3, "All the numbers"):
-        numbers = st.session_state[f"numbers:{view.place}"]
-        columns = charts.table_columns(numbers, view.project.currency)
+        columns = charts.table_columns(view.summary, view.project.currency)
         config = {column.name: st.column_config.NumberColumn(column.title, help=column.meaning, format=column.format) for column in columns}
         config["segment"] = st.column_config.TextColumn("Segment", pinned=True)
-        st.dataframe(charts.table_data(numbers, view.names, columns), hide_index=True, height="content", column_config=config,
+        st.dataframe(charts.table_data(view.summary, view.names, columns), hide_index=True, height="content", column_config=config,
                      placeholder="–", key=f"{view.place}.numbers", alt="All numbers per segment")
 
 
@@ -103,11 +107,8 @@ def in_words(dimension: Dimension, name: str) -> tuple[str, str]:
     return dimension.label_meaning.replace("{segment}", md(name)), dimension.label_action.replace("{segment}", md(name))
 
 
-def _view(project: Project, dimension: Dimension, settings: dict[str, Any], place: str, on_the_move: bool) -> View:
-    # What the pictures draw takes a third of the time; the table with every number follows when the hand rests.
-    summary, bars = (project.glance if on_the_move else project.picture)(dimension.key, **settings)
-    if not on_the_move:
-        st.session_state[f"numbers:{place}"] = summary
+def _view(project: Project, dimension: Dimension, settings: dict[str, Any], place: str, ask: Callable[..., tuple]) -> View:
+    summary, bars = ask(dimension.key, **settings)
     names = _steady(place, [row["segment"] for row in summary], dimension.shown_names())
     return View(project, dimension, place, dict(settings), summary, bars, names, charts.colours(names))
 

@@ -117,7 +117,7 @@ def test_one_move_asks_for_one_picture(app, shop, monkeypatch):
     assert asked == [("usage",)]
 
 
-def test_a_step_of_a_drag_asks_for_a_glance_and_the_rest_for_all_numbers(app, shop, monkeypatch):
+def test_the_pictures_ask_for_a_glance_and_the_table_for_all_numbers(app, shop, monkeypatch):
     monkeypatch.setattr(live_slider, "PLAIN", False)
     monkeypatch.setattr(live_slider, "_slider", lambda **given: shown.update({given["key"]: given["data"]}))
     shown, asked, key = {}, [], place(shop, "usage", "heavy_top")
@@ -127,9 +127,7 @@ def test_a_step_of_a_drag_asks_for_a_glance_and_the_rest_for_all_numbers(app, sh
         monkeypatch.setattr(project, name, lambda *names, real=real, name=name, **settings: asked.append(name) or real(*names, **settings))
     screen.session_state[key] = {"move": [33, 7]}
     screen.run()
-    assert asked == ["glance"] and shown[key]["value"] == 33 and shown[key]["turn"] == 7
-    screen.run()
-    assert asked == ["glance", "picture"]
+    assert asked == ["glance", "picture"] and shown[key]["value"] == 33 and shown[key]["turn"] == 7
 
 
 @pytest.mark.parametrize("move", [[99, 1], [-5, 2], ["x", 3], [1, 2, 3], "20", [float("nan"), 4], {"a": 1}])
