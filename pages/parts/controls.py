@@ -58,7 +58,8 @@ def _widget(control: Control, value: Any, key: str, currency: str) -> Any:
     if isinstance(control, Choice):
         return _choice(control, value, key)
     is_money = control.unit == "money"
-    number = live_slider(control.label, follow=follow, at_rest=lambda: st.rerun(RESTING), low=control.low, high=control.high, step=control.step, value=value, key=key, help=control.help,
+    number = live_slider(control.label, follow=follow, at_rest=lambda: st.rerun(RESTING),
+                         low=control.low, high=control.high, step=control.step, value=value, key=key, help=control.help,
                          unit="" if is_money else control.unit, before=CURRENCY_SIGNS.get(currency, currency) if is_money else "")
     return control.check(number)
 
