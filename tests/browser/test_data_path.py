@@ -41,7 +41,7 @@ def figure(page, label):
 
 def choose(page, field, heading):
     box = page.get_by_role("combobox", name=re.compile(f"{field}$"))
-    box.scroll_into_view_if_needed()
+    box.evaluate("element => element.scrollIntoView({block: 'center'})")  # a list that opens at the edge scrolls and closes
     page.wait_for_timeout(500)  # while the drawer still slides open, the list would close again at once
     box.click()
     page.get_by_role("option", name=heading, exact=True).click()
