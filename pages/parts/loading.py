@@ -38,6 +38,7 @@ class Loader:
         self.done = 0
         self.fraction, self.words = 0.0, ""
         self.stopped = threading.Event()
+        self.finish: Callable[[], object] | None = None
         self.thread: threading.Thread | None = None
         # Of files that were to be read again, by number: why that was refused, or what it asks and the choices so far.
         self.problems: dict[int, dict] = {}
@@ -49,9 +50,10 @@ class Loader:
         thread = self.thread
         return thread is not None and thread.is_alive()
 
-    def add(self, tasks: list[Task]) -> None:
-        """Put tasks at the end of the queue and start working if nobody does."""
+    def add(self, tasks: list[Task], finish: Callable[[], object] | None = None) -> None:
+        """Put tasks at the end of the queue and start working if nobody does; `finish` follows the last of all."""
         with self.lock:
+            self.finish = finish or self.finish
             if not self.busy:
                 self.tasks, self.done, self.stopped = [], 0, threading.Event()
             self.tasks = [*self.tasks, *tasks]
@@ -73,7 +75,7 @@ class Loader:
         """Return how much of the whole is done, 0 to 1, and what is being done to which file."""
         tasks, done = self.tasks, self.done
         if done >= len(tasks):
-            return 1.0, "Finishing"
+            return 1.0, "what each customer did, from all files"
         place = f" ({done + 1} of {len(tasks)})" if len(tasks) > 1 else ""
         words = f": {self.words[:1].lower()}{self.words[1:]}" if self.words else ""
         return (done + min(max(self.fraction, 0.0), 1.0)) / len(tasks), f"{tasks[done].name}{place}{words}"
@@ -81,16 +83,28 @@ class Loader:
     def _work(self) -> None:
         while True:
             with self.lock:
-                if self.done >= len(self.tasks):
+                finish, self.finish = (self.finish, None) if self.done >= len(self.tasks) else (None, self.finish)
+                if self.done >= len(self.tasks) and finish is None:
                     self.thread = None  # set under the lock: a task added now starts a new thread
                     return
-                task = self.tasks[self.done]
+                task = self.tasks[self.done] if finish is None else None
+            if task is None:
+                self._finish(finish)
+                continue
             self._report(0.0)
             try:
                 task.run(self._report, self.stopped)
             except Exception:
                 LOG.exception("A task failed outside its own care")
             self.done += 1
+
+    def _finish(self, finish: Callable[[], object]) -> None:
+        try:
+            finish()
+        except SegkitError:
+            LOG.info("Nothing to work out yet", exc_info=True)
+        except Exception:
+            LOG.exception("What follows a load failed")
 
     def _report(self, fraction: float, words: str = "") -> None:
         self.fraction, self.words = fraction, words
@@ -108,7 +122,7 @@ def loader(info: Info) -> Loader:
 
 def load(info: Info, project: Project, files: list[Upload]) -> None:
     """Start reading uploads into the project."""
-    loader(info).add([Task(upload.name, _loads(project, upload)) for upload in files])
+    loader(info).add([Task(upload.name, _loads(project, upload)) for upload in files], project.facts)
 
 
 def reload(info: Info, project: Project, report: LoadReport, **choices) -> None:
@@ -116,7 +130,7 @@ def reload(info: Info, project: Project, report: LoadReport, **choices) -> None:
     work = loader(info)
     work.problems.pop(report.source_id, None)
     _, before = work.asking.pop(report.source_id, (None, {}))
-    work.add([Task(report.file, _reloads(project, work, report, merged(before, choices)))])
+    work.add([Task(report.file, _reloads(project, work, report, merged(before, choices)))], project.facts)
 
 
 def merged(before: dict, more: dict) -> dict:
