@@ -72,7 +72,7 @@ def _segment(project: Project, place: str) -> Customers | None:
         st.session_state[key] = before if before in working else next(iter(working))
     with left:
         dimension = st.selectbox("Dimension", list(working), format_func=working.get, key=key, persist_state="session")
-    sizes = {row["segment"]: row["customers"] for row in project.picture(dimension)[0] if row["customers"]}
+    sizes = {row["segment"]: row["customers"] for row in project.glance(dimension)[0] if row["customers"]}
     with right:
         name = st.selectbox("Segment", list(sizes), format_func=lambda name: f"{name} ({sizes[name]:,})", key=f"{key}.{dimension}",
                             persist_state="session")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Number:
-    """One number about a segment. `sql` aggregates the customers' features; `needs` is the column without which it is left out."""
+    """One number about a segment. `sql` aggregates the customers' features; a number nobody has is left out of the table."""
 
     name: str
     sql: str

@@ -6,8 +6,6 @@ import streamlit as st
 from segkit import Project, lists
 from segkit.lists import Column, Customers, Flavour
 
-QUICK_COLUMNS = 13
-
 
 def download(project: Project, customers: Callable[[], Customers], flavour: Flavour, key: str, name: str, label: str = "Download list",
              columns: Sequence[Column] = (), primary: bool = False) -> None:

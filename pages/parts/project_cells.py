@@ -11,11 +11,12 @@ from segkit.dimensions import DIMENSIONS
 from segkit.dimensions.base import Dimension
 
 EARLIEST = date(1970, 1, 1)
+# The choice, what it means, and how the line above the numbers of the other screens says it.
 POLICIES = {
-    "net": ("After refunds", "What customers paid, less what was paid back. The usual choice."),
-    "gross": ("Before refunds", "What customers were charged, whatever came back later."),
+    "net": ("After refunds", "What customers paid, less what was paid back. The usual choice.", "spend after refunds"),
+    "gross": ("Before refunds", "What customers were charged, whatever came back later.", "spend before refunds"),
     "paid": ("Only paid orders", "Leaves out orders that are not marked as paid. In shops with cash on delivery orders "
-                                 "often stay unpaid in the system for ever; choose another way there."),
+                                 "often stay unpaid in the system for ever; choose another way there.", "spend of paid orders only"),
 }
 
 
@@ -57,7 +58,7 @@ def _set_as_of(project: Project) -> None:
 def _policy(project: Project) -> None:
     st.session_state["policy"] = project.revenue_policy
     st.radio("What counts as spend", list(POLICIES), format_func=lambda key: POLICIES[key][0], key="policy",
-             captions=[words for _, words in POLICIES.values()], on_change=_set_policy, args=(project,))
+             captions=[words for _, words, _ in POLICIES.values()], on_change=_set_policy, args=(project,))
 
 
 def _set_policy(project: Project) -> None:

@@ -11,8 +11,8 @@ def _near_birthday(years: int) -> str:
 
 
 # Each order belongs to the first occasion that fits, in the order of the occasion calendar; the rest is routine.
-# occasion_days: day → occasion, position, usual_share.  occasion_of_product: product → occasion, position.
-# occasion_rules: the rules on birthday, gift, weekday, hour and day of the month, one row each.
+# occasion_days: day → position.  occasion_of_product: product, category → position.
+# occasion_hours: weekday, day of the month and hour (-1 where none is known) → position.
 LABELLED_ORDERS = f"""
 with sales as ({SALES}),
 bought_for as (
