@@ -28,7 +28,7 @@ def combine() -> None:
         return
     keeper().flush(project)
     basis(project)
-    notebook(project, working, session.current().id[:12])
+    notebook(project, working, session.place())
     session.next_step("lists.py", "Next: take a named segment along, with the columns and the format your tool wants.", "Make a list")
 
 

@@ -28,7 +28,7 @@ def make_list() -> None:
         session.next_step("data.py", "There are no customers yet: add an export first.", "Add data")
         return
     keeper().flush(project)
-    place = session.current().id[:12]
+    place = session.place()
     _begin_with_what_was_looked_at(place)
     basis(project)
     with cell(1, "Who goes on the list?"):

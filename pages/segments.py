@@ -31,7 +31,7 @@ def segments() -> None:
         _missing(dimension, missing)
         return
     basis(project)
-    place = f"{session.current().id[:12]}.{dimension.key}"
+    place = f"{session.place()}.{dimension.key}"
     moving(project, dimension, place)
     resting(project, dimension, place)
     _map(project, dimension)

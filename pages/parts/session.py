@@ -76,6 +76,11 @@ def current() -> Info | None:
     return projects.find(chosen) if chosen else None
 
 
+def place(info: Info | None = None) -> str:
+    """Return the prefix of the widget keys of a project, else of the open one; Streamlit refuses `__` in a component's key."""
+    return (info or current()).id[:12].replace("_", "-")
+
+
 def choose(info: Info) -> None:
     """Open the project in this tab and put it into the address."""
     st.session_state[CHOSEN] = st.query_params["project"] = info.id

@@ -1,7 +1,7 @@
 """Combine: does the screen cross two dimensions, and do picked cells become a named segment?"""
 import pytest
 
-from pages.parts import projects
+from pages.parts import projects, session
 from segkit import lists
 from tests.pages.screens import at_page, words
 from tests.pages.shop import make_shop, project_of
@@ -18,7 +18,7 @@ def screen(app, shop):
 
 
 def key(info, name):
-    return f"{info.id[:12]}.{name}"
+    return f"{session.place(info)}.{name}"
 
 
 def choose(screen, info, first, second):

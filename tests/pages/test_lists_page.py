@@ -4,7 +4,7 @@ import io
 import pandas as pd
 import pytest
 
-from pages.parts import downloads, projects
+from pages.parts import downloads, projects, session
 from segkit import lists
 from tests.pages.screens import at_page, words
 from tests.pages.shop import customers, make_shop, project_of
@@ -29,7 +29,7 @@ def clicked(monkeypatch):
 
 
 def key(info, name):
-    return f"{info.id[:12]}.{name}"
+    return f"{session.place(info)}.{name}"
 
 
 def choose_heavy(screen, info):

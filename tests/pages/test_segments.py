@@ -1,7 +1,7 @@
 """Segments: does the screen draw every dimension from its declaration, follow its sliders, and keep what was set?"""
 import pytest
 
-from pages.parts import live_slider, projects
+from pages.parts import live_slider, projects, session
 from pages.parts.keeper import keeper
 from segkit.dimensions import DIMENSIONS
 from tests.pages.screens import at_page, load, words
@@ -28,7 +28,7 @@ def at_dimension(app, info, key):
 
 
 def place(info, dimension, control):
-    return f"{info.id[:12]}.{dimension}.{control}"
+    return f"{session.place(info)}.{dimension}.{control}"
 
 
 def picture_of(app, name):
@@ -141,6 +141,13 @@ def test_what_the_browser_sends_is_brought_onto_the_scale(app, shop, monkeypatch
     assert not screen.exception and 1 <= shown[key]["value"] <= 50
 
 
+def test_an_id_may_hold_what_a_component_key_may_not(app, shop, monkeypatch):
+    other = projects.home() / "a__b--c__d-0123456789012345"
+    shop.folder.rename(other)
+    monkeypatch.setattr(live_slider, "PLAIN", False)
+    assert at_dimension(app, projects.find(other.name), "usage").get("vega_lite_chart")
+
+
 def test_a_move_changes_data_and_not_the_drawing(app, shop):
     screen = at_dimension(app, shop, "usage")
     before = [chart.proto.spec for chart in screen.get("vega_lite_chart")]
@@ -150,7 +157,7 @@ def test_a_move_changes_data_and_not_the_drawing(app, shop):
 
 def test_a_segment_can_be_named(app, shop):
     screen = at_dimension(app, shop, "usage")
-    key = f"{shop.id[:12]}.usage.name"
+    key = f"{session.place(shop)}.usage.name"
     screen.text_input(key=f"{key}-name").set_value("My best")
     next(button for button in screen.button if button.label == "Save").click().run()
     saved = project_of(shop).named_segments()
@@ -160,7 +167,7 @@ def test_a_segment_can_be_named(app, shop):
 def test_the_sql_is_shown_with_its_values_only_when_asked_for(app, shop):
     screen = at_dimension(app, shop, "usage")
     assert not screen.code
-    screen.session_state[f"{shop.id[:12]}.usage-computed"] = True
+    screen.session_state[f"{session.place(shop)}.usage-computed"] = True
     screen.run()
     assert "select" in screen.code[0].value and any("heavy_top" in str(frame.value) for frame in screen.dataframe)
 
