@@ -28,7 +28,7 @@ class Person:
     async def open(self) -> None:
         """Connect and wait until the whole screen has arrived."""
         url = self.address.replace("http", "ws", 1) + "/_stcore/stream"
-        self.socket = await websockets.connect(url, subprotocols=["streamlit"], max_size=None, compression=None, ping_interval=None)
+        self.socket = await websockets.connect(url, subprotocols=["streamlit"], max_size=None, max_queue=None, compression=None, ping_interval=None)
         await self._send(None)
         await self._until_finished()
         if not self.slider:
@@ -38,11 +38,11 @@ class Person:
         """Set the slider and note the seconds until the script that draws the answer has finished; then rest, as a hand does."""
         self.turn += 1
         start = time.perf_counter()
-        await self._send({"move": [value, self.turn]})
+        await self._send({"move": [value, self.turn, False]})
         await self._until_finished()
         self.waits.append(time.perf_counter() - start)
         await asyncio.sleep(REST)
-        await self._send({"move": [value, self.turn], "rest": self.turn})
+        await self._send({"move": [value, self.turn, True]})
         await self._until_finished()
 
     async def close(self) -> None:
@@ -68,7 +68,7 @@ class Person:
                 self.script = message.new_session.page_script_hash
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 self._look_at(message.delta)
-            elif kind == "script_finished":
+            elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return
 
     def _look_at(self, delta) -> None:

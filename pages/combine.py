@@ -40,7 +40,7 @@ def notebook(project: Project, working: list[Dimension], place: str) -> None:
     place = f"{place}.{first.key}.{second.key}"
     settings = {key: project.settings(key) for key in (first.key, second.key)}
     cells = project.cross(first.key, second.key)
-    with cell(2, f"{first.title} × {second.title}", said=charts.cross_sentence(cells, project.currency, md)):
+    with cell(2, f"{first.title} × {second.title}", said=charts.cross_sentence(cells, project.currency, md, value)):
         rows, columns = charts.cross_names(cells, first, second)
         picked = _heat(project, cells, rows, columns, value, place)
     with cell(3, "Which customers do you want?"):
@@ -66,8 +66,9 @@ def _heat(project: Project, cells: list[dict], rows: tuple[str, ...], columns: t
           place: str) -> list[tuple[str, str]]:
     st.caption("Click the cells you want; click again to let go.")
     spec = {**charts.cross_spec(rows, columns), "datasets": {"cells": charts.cross_data(cells, rows, columns, value, project.currency)}}
-    event = st.vega_lite_chart(None, spec, key=f"{place}.heat", height=charts.cross_height(len(rows)), on_select="rerun",
-                               alt=f"{VALUES[value]} per pair of segments")
+    with st.container(horizontal=True, wrap=False, key="heat-scrolls"):  # sideways on a phone, not the whole page
+        event = st.vega_lite_chart(None, spec, key=f"{place}.heat", height=charts.cross_height(len(rows)), on_select="rerun",
+                                   alt=f"{VALUES[value]} per pair of segments")
     clicked = event["selection"].get("cells") or []
     pairs = [(cell.get("first_segment"), cell.get("second_segment")) for cell in clicked]
     return [pair for pair in pairs if pair[0] in rows and pair[1] in columns]

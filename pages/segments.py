@@ -8,13 +8,15 @@ from pages.parts import session
 from pages.parts.basis import basis
 from pages.parts.cells import cell, computed
 from pages.parts.chooser import choose_dimension
-from pages.parts.controls import MOVING, RESTING, settings_of
+from pages.parts.controls import LEGEND, MEASURE, NUMBERS, SHARES, controls
+from pages.parts.legend import legend
 from pages.parts.map_editor import map_editor
-from pages.parts.segment_cells import actions_cell, numbers_cell, question_cell, shares_cell, view_at_rest
+from pages.parts.segment_cells import actions_cell, glance, in_full, measure_picture, numbers_cell, shares_cell
 from pages.parts.words import md
 from segkit import Project
 from segkit.dimensions import DIMENSIONS
 from segkit.dimensions.base import Dimension
+from segkit.dimensions.in_words import FIRST_FITS
 from segkit.maps import find_map
 
 
@@ -32,26 +34,44 @@ def segments() -> None:
         return
     basis(project)
     place = f"{session.place()}.{dimension.key}"
-    moving(project, dimension, place)
-    resting(project, dimension, place)
+    with cell(1, dimension.question):
+        left, right = st.columns([1, 1.8], gap="medium")
+        with left:
+            controls(project, dimension, place)
+        with right:
+            _legend(project, dimension, place)
+            _measure(project, dimension, place)
+    _shares(project, dimension, place)
+    _numbers(project, dimension, place)
     _map(project, dimension)
     session.next_step("lists.py", "Next: choose columns and a format for any of these segments, or cross two dimensions under Combine.",
                       "Make a list")
 
 
-@st.fragment(key=MOVING)
-def moving(project: Project, dimension: Dimension, place: str) -> None:
-    """Draw the controls and the pictures; a step of a slider runs this and nothing else."""
-    shares_cell(question_cell(project, dimension, settings_of(project, dimension, place), place))
+@st.fragment(key=LEGEND)
+def _legend(project: Project, dimension: Dimension, place: str) -> None:
+    view = glance(project, dimension, place)
+    legend(view.names, view.colours, key=f"{place}.legend")
 
 
-@st.fragment(key=RESTING)
-def resting(project: Project, dimension: Dimension, place: str) -> None:
-    """Draw the table and what to do with it; this follows when the hand rests."""
-    view = view_at_rest(project, dimension, settings_of(project, dimension, place), place)
+@st.fragment(key=MEASURE)
+def _measure(project: Project, dimension: Dimension, place: str) -> None:
+    measure_picture(glance(project, dimension, place))
+
+
+@st.fragment(key=SHARES)
+def _shares(project: Project, dimension: Dimension, place: str) -> None:
+    shares_cell(glance(project, dimension, place))
+
+
+@st.fragment(key=NUMBERS)
+def _numbers(project: Project, dimension: Dimension, place: str) -> None:
+    """Draw the table and what to do with it, and be ready for the next move."""
+    view = in_full(project, dimension, place)
     numbers_cell(view)
     actions_cell(view)
     _computed(project, dimension, view.settings, place)
+    project.keep_at_hand(dimension.key, **view.settings)
 
 
 def _missing(dimension: Dimension, sentences: list[str]) -> None:
@@ -69,6 +89,9 @@ def _computed(project: Project, dimension: Dimension, settings: dict, place: str
         for sentence in (dimension.note, *project.better_with(dimension.key)):
             if sentence:
                 st.caption(md(sentence, 400))
+        st.markdown(f"Each customer is in one segment. {FIRST_FITS}")
+        st.table([{"Segment": f"**{md(name)}**", "Rule": md(rule, 400)} for name, rule in project.rules(dimension.key, **settings)],
+                 hide_index=True)
         text, values = project.sql(dimension.key, **settings)
         st.markdown("The exact question put to your data, and the values it used:")
         st.code(text, language="sql", wrap_lines=True, height=260)

@@ -4,6 +4,7 @@ import streamlit as st
 from pages.parts import dialogs, loading, projects, session, upload
 from pages.parts.errors import told
 from pages.parts.progress import reading
+from pages.parts.project_names import free_name
 from pages.parts.projects import Info
 from pages.parts.words import md
 from sample_data import SAMPLES, Sample
@@ -48,7 +49,7 @@ def _drop() -> None:
 
 
 def _new_project(files: list) -> None:
-    info = projects.create(_name_from(files[0].name))
+    info = projects.create(free_name(_name_from(files[0].name)))
     try:
         arrived = upload.receive(files, info.uploads, "start")
     except SegkitError:
@@ -84,7 +85,7 @@ def _open_sample(sample: Sample) -> None:
     known = [info for info in session.visible_projects() if info.sample == sample.key]
     if known and not upload.waiting(known[0].uploads):
         session.enter(known[0], "segments.py")
-    info = known[0] if known else projects.create(sample.title, sample.key)
+    info = known[0] if known else projects.create(free_name(sample.title), sample.key)
     files = upload.waiting(info.uploads) or upload.bring(sample.files, info.uploads)
     loading.load(info, session.shelf().take(info), files)
     session.choose(info)

@@ -167,7 +167,7 @@ def _described(dimension: Dimension) -> dict[str, Any]:
 def _described_control(control: Control) -> dict[str, Any]:
     common = {"key": control.key, "label": control.label, "default": control.default, "unit": control.unit, "help": control.help}
     if isinstance(control, Slider):
-        return {**common, "low": control.low, "high": control.high, "step": control.step, "scaled_by": control.scaled_by}
+        return {**common, **{name: getattr(control, name) for name in ("low", "high", "step", "scaled_by", "default_from")}}
     return {**common, "options": [value for value, _ in control.options]}
 
 

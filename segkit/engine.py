@@ -70,7 +70,11 @@ def rows(con: duckdb.DuckDBPyConnection, sql: str, values: Values | None = None)
 
 def dicts(con: duckdb.DuckDBPyConnection, sql: str, values: Values | None = None) -> list[dict[str, Any]]:
     """Return all rows of one query as dictionaries by column."""
-    cursor = con.cursor().execute(sql, dict(values) if values else None)
+    return as_dicts(con.cursor().execute(sql, dict(values) if values else None))
+
+
+def as_dicts(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return the rows that a cursor has ready as dictionaries by column."""
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -15,8 +15,9 @@ from typing import Any
 import duckdb
 
 from segkit import ingest, segments
-from segkit.dimensions import find_dimension
-from segkit.dimensions.base import Control, Dimension, Slider
+from segkit.at_hand import AtHand
+from segkit.dimensions import find_dimension, in_words
+from segkit.dimensions.base import Control, Dimension, Slider, applies
 from segkit.engine import connect, rows, run, transaction
 from segkit.errors import BadValue, MissingData, ProjectProblem, UnknownName
 from segkit.features.build import BUILT_BY, build
@@ -67,7 +68,8 @@ class Project:
         except BaseException:
             remove_folder(temporary)
             raise
-        self._close = weakref.finalize(self, _shut, self._con, temporary)
+        self._at_hand = AtHand(self._con)
+        self._close = weakref.finalize(self, _shut, (self._at_hand, self._con), temporary)
         self._loading, self._building, self._lock = threading.RLock(), threading.RLock(), threading.RLock()
         self._bars: dict[tuple[str, str], Bins] = {}
         try:
@@ -254,10 +256,16 @@ class Project:
         return usable
 
     def set_settings(self, dimension: str, chosen: Mapping[str, Any]) -> None:
-        """Keep the values of the dimension's controls with the project."""
-        find_dimension(dimension).settings(chosen, self.facts())
-        if dict(self._recipe.settings.get(dimension, {})) != dict(chosen):
-            self._change(lambda recipe: replace(recipe, settings={**recipe.settings, dimension: dict(chosen)}))
+        """Keep the values of the dimension's controls with the project; what stands at its default goes on following it."""
+        found, facts = find_dimension(dimension), self.facts()
+        usual = found.settings({}, facts)
+        moved = {key: value for key, value in chosen.items() if found.settings(chosen, facts)[key] != usual[key]}
+        if self._recipe.settings.get(dimension, {}) != moved:
+            self._change(lambda recipe: replace(recipe, settings={**recipe.settings, dimension: moved}))
+
+    def set_list_columns(self, names: Sequence[str]) -> None:
+        """Keep the columns of a list, by name in the order of the file, with the project."""
+        self._change(lambda recipe: replace(recipe, list_columns=tuple(names)))
 
     # ---- features
 
@@ -331,19 +339,25 @@ class Project:
         if segment not in found:
             raise UnknownName(f"{label.dimension.title} has no segment '{segment}'.", "", nearest(segment, found))
 
-    def picture(self, dimension: str, **settings: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Return the summary and the bars of the measure.
+    def numbers(self, dimension: str, **settings: Any) -> list[dict[str, Any]]:
+        """Return one row per segment with every number, segments without customers included, in the order they are shown."""
+        return segments.summarise(self._con, self.labelling(dimension, settings))
 
-        The summary has one row per segment, empty ones included; the bars are rows of segment, bar, starts_at, customers.
-        """
+    def picture(self, dimension: str, **settings: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Return the numbers, and the bars of the measure: rows of segment, bar, starts_at, least, customers."""
         label = self.labelling(dimension, settings)
-        bars = self.bars(label.measure)
-        return segments.summarise(self._con, label), segments.histogram(self._con, label, bars)
+        return segments.summarise(self._con, label), segments.histogram(self._con, label, self.bars(label.measure))
 
     def glance(self, dimension: str, **settings: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Return what the pictures draw, customers, orders, spend, shares and the bars, in a third of the time of `picture`."""
         label = self.labelling(dimension, settings)
-        return segments.glance(self._con, label, self.bars(label.measure))
+        bars = self.bars(label.measure)
+        return self._at_hand.glance(self.version, label, bars) or segments.glance(self._con, label, bars)
+
+    def keep_at_hand(self, dimension: str, **settings: Any) -> None:
+        """Hold in memory what `glance` reads for this dimension: worth it where somebody is about to move its sliders."""
+        label = self.labelling(dimension, settings)
+        self._at_hand.keep(self.version, label, self.bars(label.measure))
 
     def bars(self, measure: str) -> Bins:
         """Return the bars in which a measure is drawn: fixed for a version of the data, so that pictures do not jump."""
@@ -365,6 +379,11 @@ class Project:
         """Return the SQL behind a dimension's summary and the values it binds."""
         label = self.labelling(dimension, settings)
         return segments.summary_in_order(label)
+
+    def rules(self, dimension: str, **settings: Any) -> list[tuple[str, str]]:
+        """Return (segment, its rule in words) at these settings, in the order the rules are tried: the first that fits holds."""
+        found, facts = find_dimension(dimension), self.facts()
+        return in_words.rules(found, {**self._usable(found, facts), **settings}, facts, self.currency)
 
     def missing(self, dimension: str) -> list[str]:
         """Return sentences that say which file would let the dimension work; empty when it works."""
@@ -404,16 +423,17 @@ class Project:
         for cell in cells:
             for key, segment in zip(dimensions, cell, strict=True):
                 self._check_segment(self.labelling(key, given.get(key)), segment)
-        parts = tuple(Part(key, self._moved(key, given.get(key) or {})) for key in dimensions)
+        parts = tuple(Part(key, self._worth_freezing(key, given.get(key) or {})) for key in dimensions)
         segment = NamedSegment(name.strip(), parts, tuple(tuple(cell) for cell in cells), note)
         self._change(lambda recipe: recipe.with_segment(segment))
         return segment
 
-    def _moved(self, dimension: str, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the settings that are not at their default: only those are worth freezing in a named segment."""
+    def _worth_freezing(self, dimension: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the settings that a named segment keeps: those moved, and defaults that would move with new data."""
         found, facts = find_dimension(dimension), self.facts()
         now, usual = found.settings({**self._usable(found, facts), **given}, facts), found.settings({}, facts)
-        return {key: value for key, value in now.items() if value != usual[key]}
+        follow = {control.key for control in found.controls if getattr(control, "follows_data", False) and applies(control, now)}
+        return {key: value for key, value in now.items() if value != usual[key] or key in follow}
 
     def remove_segment(self, name: str) -> None:
         """Forget a named segment; no customer is touched."""
@@ -495,6 +515,7 @@ def _merged(before: LoadReport, choices: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _shut(con: duckdb.DuckDBPyConnection, temporary: Path | None) -> None:
-    con.close()
+def _shut(opened: Sequence[AtHand | duckdb.DuckDBPyConnection], temporary: Path | None) -> None:
+    for each in opened:
+        each.close()
     remove_folder(temporary)

@@ -9,7 +9,7 @@ from typing import Any
 import tomlkit
 
 from segkit.dimensions import find_dimension
-from segkit.dimensions.base import Control, Dimension, Slider
+from segkit.dimensions.base import Control, Dimension
 from segkit.errors import BadValue, UnknownName
 from segkit.maps import find_map
 from segkit.words import nearest
@@ -53,6 +53,7 @@ class Recipe:
     as_of: date | None = None
     revenue_policy: str = "net"
     country: str = ""
+    list_columns: tuple[str, ...] = ()  # by name, in the order of the file; a list leaves out those it does not have
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     maps: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
     segments: tuple[NamedSegment, ...] = ()
@@ -64,6 +65,8 @@ class Recipe:
             raise BadValue(f"'{self.revenue_policy}' is no revenue policy.", "", f"Use one of: {', '.join(REVENUE_POLICIES)}.")
         if self.as_of is not None and type(self.as_of) is not date:
             raise BadValue(f"the as-of day '{self.as_of}' is not a day.", "recipe", "Write for example as_of = 2025-06-30.")
+        if not isinstance(self.list_columns, tuple) or not all(isinstance(name, str) for name in self.list_columns):
+            raise BadValue("the list columns are not texts.", "recipe", 'Write for example list_columns = ["email", "total_spend"].')
         for name, example in (("settings", "[settings.usage]"), ("maps", "[[maps.benefits]]")):
             if not isinstance(getattr(self, name), Mapping):
                 raise BadValue(f"the entry '{name}' is not a table.", "recipe", f"Write it as {example}.")
@@ -104,6 +107,8 @@ def read_recipe(text: str) -> Recipe:
     unknown = set(content) - set(Recipe.__dataclass_fields__)
     if unknown:
         raise BadValue(f"the recipe has an unknown entry '{sorted(unknown)[0]}'.", "recipe", "Remove it.")
+    if isinstance(content.get("list_columns"), list):
+        content["list_columns"] = tuple(content["list_columns"])
     return Recipe(**content, segments=segments)
 
 
@@ -190,8 +195,6 @@ def _check_value(control: Control, value: Any) -> None:
     """Refuse a value that can never be; where the bounds depend on the data, any amount may be possible."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise BadValue(f"{value!r} is neither a number nor a word.", control.key, "Write one value.")
-    if isinstance(control, Slider) and control.scaled_by:
-        control = replace(control, low=0, high=1e15)
     control.check(value)
 
 

@@ -59,10 +59,10 @@ def labelling(dimension: Dimension, settings: Settings, facts: Facts) -> Labelli
     return Labelling(dimension, dimension.measure(chosen, facts), bound)
 
 
-def scored(*labels: "Labelling") -> str:
+def scored(*labels: "Labelling", table: str = "features") -> str:
     """Return the feature table with the scores that the labellings' rules use, as something to select from."""
     scores = [f"{renamed(s.sql, x.dimension.key)} as {s.name}" for x in labels for s in x.dimension.scores]
-    return f"(select *, {', '.join(scores)} from features) as scored" if scores else "features"
+    return f"(select *, {', '.join(scores)} from {table}) as scored" if scores else table
 
 
 @dataclass(frozen=True)
@@ -133,15 +133,24 @@ where bar is not null group by segment, bar order by bar, segment
 
 def glance(con: duckdb.DuckDBPyConnection, label: Labelling, bars: Bins) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return what the pictures draw, from one scan: AT_A_GLANCE per segment in the dimension's order, and the rows of `histogram`."""
-    sql = f"""
+    return glance_from(label, dicts(con, glance_select(label, bars), label.values))
+
+
+def glance_select(label: Labelling, bars: Bins, table: str = "features", bar: str = "") -> str:
+    """Return the SQL with one row per segment and bar, customers outside the picture included; `bar` is its column if there is one."""
+    return f"""
 select segment, bar, {bars.low!r} + bar * {bars.width!r} as starts_at, min(measure) as least, count(*) as customers,
     cast(sum(order_count) as bigint) as orders, sum(total_spend) as spend
 from (
-    select order_count, total_spend, {label.measure} as measure, {label.grouping_sql} as segment, {bars.sql(label.measure)} as bar
-    from {scored(label)}
+    select order_count, total_spend, {label.measure} as measure, {label.grouping_sql} as segment, {bar or bars.sql(label.measure)} as bar
+    from {scored(label, table=table)}
 ) as labelled group by segment, bar order by bar, segment
 """
-    found = label.named(dicts(con, sql, label.values))
+
+
+def glance_from(label: Labelling, found: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the rows of `glance_select` as the summary and the bars."""
+    found = label.named(found)
     drawn = [{name: row[name] for name in row if name not in ("orders", "spend")} for row in found if row["bar"] is not None]
     return [{name: row[name] for name in AT_A_GLANCE} for row in in_order(label.dimension, _summed(found))], drawn
 

@@ -47,8 +47,9 @@ def count(number: float) -> str:
 
 
 def plural(number: float, one: str, many: str | None = None) -> str:
-    """Return the number with its noun: "1 customer", "12,345 customers"."""
-    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+    """Return the number with its noun: "1 customer", "12,345 customers"; what is written as 1 is one."""
+    written = count(number)
+    return f"{written} {one if written in ('1', '-1') else many or one + 's'}"
 
 
 def share(part: float | None) -> str:

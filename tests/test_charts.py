@@ -1,5 +1,7 @@
 """Charts: do colours stay and stay readable, do specifications hold no data, and do the sentences say what is true?"""
 import json
+from itertools import combinations
+from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 
 import pytest
 
@@ -8,6 +10,7 @@ from segkit.charts import palette
 from segkit.charts.data import worked_out
 from segkit.dimensions import DIMENSIONS, find_dimension
 from segkit.dimensions.base import Cut, Dimension, Measure, Segment, Slider
+from segkit.maps import find_map
 
 BACKGROUNDS = {"light": "#FBFAF7", "dark": "#14191A"}
 COLOURS = sorted({*palette.KNOWN.values(), *palette.OWN_WORDS})
@@ -39,6 +42,58 @@ def test_every_colour_is_readable_in_both_themes(colour, theme):
     assert contrast(colour, BACKGROUNDS[theme]) >= 3
 
 
+# What people without the cones for red (or green) see, by Machado and others (2009): rows of a matrix over linear red, green, blue.
+CONES = {
+    "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "no green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+}
+
+
+def seen(colour, cones):
+    """Return the colour in CIELAB (D65) as these eyes see it."""
+    linear = [(part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4)
+              for part in bytes.fromhex(colour[1:])]  # fmt: skip
+    red, green, blue = [min(max(sum(w * x for w, x in zip(row, linear, strict=True)), 0), 1) for row in CONES[cones]]
+    sums = ((0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / 0.95047,
+            0.2126729 * red + 0.7151522 * green + 0.0721750 * blue,
+            (0.0193339 * red + 0.1191920 * green + 0.9503041 * blue) / 1.08883)  # fmt: skip
+    x, y, z = [t ** (1 / 3) if t > 216 / 24389 else (24389 / 27 * t + 16) / 116 for t in sums]
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def apart(one, other, cones="all"):
+    """Return how different two colours look: CIEDE2000, in which 1 can just be told and 10 is told at a glance."""
+    (l1, a1, b1), (l2, a2, b2) = seen(one, cones), seen(other, cones)
+    grey = 0.5 * (1 - sqrt(_seventh((hypot(a1, b1) + hypot(a2, b2)) / 2)))
+    a1, a2 = a1 * (1 + grey), a2 * (1 + grey)
+    c1, c2, h1, h2 = hypot(a1, b1), hypot(a2, b2), degrees(atan2(b1, a1)) % 360, degrees(atan2(b2, a2)) % 360
+    turn = (h2 - h1 + 180) % 360 - 180
+    middle, c, lightness = (h1 + turn / 2) % 360, (c1 + c2) / 2, (l1 + l2) / 2 - 50
+    t = (1 - 0.17 * cos(radians(middle - 30)) + 0.24 * cos(radians(2 * middle))
+         + 0.32 * cos(radians(3 * middle + 6)) - 0.2 * cos(radians(4 * middle - 63)))  # fmt: skip
+    dl = (l2 - l1) / (1 + 0.015 * lightness**2 / sqrt(20 + lightness**2))
+    dc, dh = (c2 - c1) / (1 + 0.045 * c), 2 * sqrt(c1 * c2) * sin(radians(turn / 2)) / (1 + 0.015 * c * t)
+    blue = -2 * sqrt(_seventh(c)) * sin(radians(60 * exp(-(((middle - 275) / 25) ** 2))))
+    return sqrt(dl**2 + dc**2 + dh**2 + blue * dc * dh)
+
+
+def _seventh(chroma):
+    return chroma**7 / (chroma**7 + 25**7)
+
+
+def test_the_distance_of_colours_is_the_published_one():
+    assert apart("#000000", "#FFFFFF") == pytest.approx(100, abs=0.01)
+    assert apart("#FF0000", "#00FF00") == pytest.approx(86.61, abs=0.05)  # known values of CIEDE2000
+    assert apart("#2B8C86", "#2B8C86") == 0
+
+
+@pytest.mark.parametrize("cones, least", [("all", 14), ("no red", 4), ("no green", 4)])
+def test_any_two_colours_are_told_apart(cones, least):
+    near = sorted((round(apart(one, other, cones), 1), one, other) for one, other in combinations(COLOURS, 2))
+    assert len(COLOURS) >= 20 and near[0][0] >= least, near[:3]
+
+
 @pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda dimension: dimension.key)
 def test_declared_segments_have_a_colour_of_their_own(dimension):
     names = [segment.name for segment in dimension.segments]
@@ -54,7 +109,24 @@ def test_a_segment_has_the_same_colour_in_every_dimension_and_company():
 def test_words_from_the_data_keep_their_colour_while_their_order_stays():
     names = ("Tea", "Coffee", "Unknown")
     assert charts.colours(names)[:2] == charts.colours(("Tea", "Coffee", "Cocoa", "Unknown"))[:2]
-    assert len(set(charts.colours([f"word {number}" for number in range(16)]))) == 16
+    assert len(set(charts.colours([f"word {number}" for number in range(19)]))) == 19
+
+
+def test_starter_words_have_one_colour_whoever_stands_beside_them_and_all_of_them_differ():
+    for dimension, column in (("benefits", "benefit"), ("occasions", "occasion")):
+        words = list(dict.fromkeys(row[column] for row in find_map(dimension).starter()))
+        found = dict(zip(words, charts.colours(words), strict=True))
+        beside = charts.colours(("Routine", "Mixed", "Too few orders", "Non-buyer", "Unknown"))
+        assert len({*found.values(), *beside}) == len(words) + 3, "two words, or a word and a standard segment, look alike"
+        for some in (words[::-1], words[3:], words[-1:]):
+            assert charts.colours(some) == tuple(found[name] for name in some)
+
+
+def test_a_word_keeps_its_colour_when_others_come_after_it():
+    mixed = ["Diwali", "Christmas", "Sale", "Wedding", *(f"word {number}" for number in range(30)), "Payday"]
+    for size in range(1, len(mixed)):
+        assert charts.colours(mixed[:size]) == charts.colours(mixed)[:size]
+    assert len(set(charts.colours(mixed[:19]))) == 19, "a starter word gives way to one that was there before it"
 
 
 @pytest.mark.parametrize("spec", [
@@ -148,8 +220,38 @@ def test_the_sentences_say_what_is_true():
     assert charts.summary_sentence([], "EUR") == "There are no customers yet."
     unpaid = [{**row, "spend": 0, "spend_share": None} for row in SUMMARY]
     assert charts.summary_sentence(unpaid, "") == "**Light** is the largest segment: 80% of 100 customers."
-    assert charts.cross_sentence(CELLS, "EUR") == (
-        "The largest group is **Light × Lost** (8 customers); most spend comes from **Heavy × New** (€900.00).")
+
+
+@pytest.mark.parametrize("value, sentence", [
+    ("customers", "The largest group is **Light × Lost**: 8 customers, 80% of 10 customers."),
+    ("spend", "Most spend comes from **Heavy × New**: €900.00, 90% of all spend, from 2 customers."),
+    ("spend_per_customer", "No cell holds 30 customers or more: too few for a mean to say much."),
+])
+def test_the_sentence_of_a_cross_follows_what_it_shows(value, sentence):
+    assert charts.cross_sentence(CELLS, "EUR", value=value) == sentence
+
+
+def test_a_mean_of_few_customers_does_not_win():
+    many = {"first_segment": "Medium", "second_segment": "New", "customers": 40, "orders": 90, "spend": 4000, "spend_per_customer": 100.0}
+    assert charts.cross_sentence([*CELLS, many], "EUR", value="spend_per_customer") == (
+        "**Medium × New** spends most per customer: €100.00, the mean of 40 customers. Cells under 30 customers are not compared.")
+
+
+def test_a_cross_without_customers_or_spend_says_so():
+    unpaid = [{**cell, "spend": None, "spend_per_customer": None} for cell in CELLS]
+    assert charts.cross_sentence([], "EUR") == "There are no customers yet."
+    assert charts.cross_sentence(unpaid, "", value="spend") == "No spend is known of these customers."
+    refunded = [{**CELLS[0], "customers": 1, "spend": -5, "spend_per_customer": -5.0}]
+    assert charts.cross_sentence(refunded, "EUR", value="spend") == "Most spend comes from **Heavy × New**: -€5.00 from 1 customer."
+
+
+def test_the_heat_table_grows_beyond_a_phone():
+    spec = charts.cross_spec(NAMES, ("New", "Previously loyal"))
+    assert spec["autosize"] == "pad" and set(spec["padding"].values()) == {0}
+    axis = spec["layer"][0]["encoding"]["x"]
+    left, right = axis["scale"]["range"]
+    assert right["expr"] == f"max(width - 28, {left + 2 * 56})"
+    assert "-40" in axis["axis"]["labelAngle"]["expr"]
 
 
 def test_the_note_under_the_measure_says_who_is_not_drawn():

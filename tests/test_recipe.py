@@ -10,7 +10,8 @@ from segkit.errors import BadValue
 from segkit.recipe import REVENUE_POLICIES, NamedSegment, Part, Recipe, read_recipe
 
 FULL = Recipe(
-    as_of=date(2025, 6, 30), revenue_policy="paid", country="DE", settings={"usage": {"heavy_top": 12.5, "volume": "spend"}},
+    as_of=date(2025, 6, 30), revenue_policy="paid", country="DE", list_columns=("email", 'extra:Shoe "size"'),
+    settings={"usage": {"heavy_top": 12.5, "volume": "spend"}},
     maps={"benefits": [{"where": "product", "words": "oak; \"elm\"", "benefit": "Quality", "weight": "1"}]},
     segments=(NamedSegment("Best & loyal", (Part("usage", {"heavy_top": 10}), Part("loyalty")),
                            (("Heavy", "Loyal"), ("Heavy", "Advocate")), "our 'best'"),),
@@ -65,6 +66,10 @@ def test_a_segment_of_one_name_replaces_the_other():
     (lambda: read_recipe("as_of = 'yesterday'"), "recipe: the as-of day 'yesterday' is not a day. Write for example as_of = 2025-06-30."),
     (lambda: read_recipe("settings = {usage = 5}"), "recipe: the settings of 'usage' are not a table. Write them as [settings.usage]."),
     (lambda: read_recipe("maps = {stages = 5}"), "recipe: the map 'stages' is not a list of rows. Write each row as [[maps.stages]]."),
+    (lambda: read_recipe("list_columns = 'email'"),
+     "recipe: the list columns are not texts. Write for example list_columns = [\"email\", \"total_spend\"]."),
+    (lambda: read_recipe("list_columns = ['email', 5]"),
+     "recipe: the list columns are not texts. Write for example list_columns = [\"email\", \"total_spend\"]."),
     (lambda: read_recipe("country = 5"), "recipe: the country '5' is not a text. Write for example country = \"DE\"."),
     (lambda: read_recipe("revenue_policy = ['net']"), "'['net']' is no revenue policy. Use one of: net, gross, paid."),
     (lambda: read_recipe("segments = 5"), "recipe: the entry 'segments' is not a list of tables. Write each segment as [[segments]]."),

@@ -2,34 +2,47 @@
 import streamlit as st
 
 from pages.parts import session
+from pages.parts.keeper import keeper
 from segkit import Project, lists
 from segkit.lists import Column, Customers
 
 
 def choose_columns(project: Project, customers: Customers, place: str) -> list[Column]:
-    """Draw the choice of columns and return them in the order chosen."""
+    """Draw the choice of columns and return them in the order chosen; the project keeps the choice for the next list."""
     there = {column.name: column for column in _columns(session.current().id, project.version, repr(customers.query()), project, customers)}
     key = f"{place}.columns"
-    kept = [name for name in st.session_state.get(key, []) if name in there]
-    st.session_state[key] = kept or [name for name in there if name in lists.USUAL]
-    chosen = st.multiselect("Columns", list(there), format_func=lambda name: there[name].heading, key=key, persist_state="session",
-                            help="Their order here is their order in the file.", placeholder="Choose the columns")
-    _order(chosen, there, key)
+    wanted = st.session_state.setdefault(f"{key}-wanted", project.recipe.list_columns)
+    known = [name for name in dict.fromkeys(wanted) if name in there]
+    st.session_state[key] = known or [name for name in there if name in lists.USUAL]
+    missing = [name for name in wanted if name not in there]
+    chosen = st.multiselect("Columns", list(there), format_func=lambda name: there[name].heading, key=key, on_change=_keep,
+                            args=(project, key, missing), placeholder="Choose the columns",
+                            help="Their order here is their order in the file. Take all away to get back the usual ones.")
+    _order(project, chosen, there, key, missing)
     return [there[name] for name in chosen]
 
 
-def _order(chosen: list[str], there: dict[str, Column], key: str) -> None:
+def _order(project: Project, chosen: list[str], there: dict[str, Column], key: str, missing: list[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox("Change the order: move", chosen, format_func=lambda name: there[name].heading, key=f"{key}.moved", width=260)
-        st.button("Earlier", icon=":material/arrow_back:", key=f"{key}.earlier", on_click=_move, args=(key, name, -1), disabled=not chosen)
-        st.button("Later", icon=":material/arrow_forward:", key=f"{key}.later", on_click=_move, args=(key, name, 1), disabled=not chosen)
+        for label, icon, by in (("Earlier", "back", -1), ("Later", "forward", 1)):
+            st.button(label, icon=f":material/arrow_{icon}:", key=f"{key}.{label.lower()}", on_click=_move,
+                      args=(project, key, missing, name, by), disabled=not chosen)
 
 
-def _move(key: str, name: str, by: int) -> None:
+def _move(project: Project, key: str, missing: list[str], name: str, by: int) -> None:
     names = list(st.session_state[key])
     position = names.index(name)
     names.insert(max(position + by, 0), names.pop(position))
     st.session_state[key] = names
+    _keep(project, key, missing)
+
+
+def _keep(project: Project, key: str, missing: list[str]) -> None:
+    """Keep the choice; wanted columns that only other lists have wait at its end, unless all are taken away."""
+    names = st.session_state[key]
+    st.session_state[f"{key}-wanted"] = wanted = (*names, *missing) if names else ()
+    keeper().keep_columns(project, wanted)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.parts.words import md
-from segkit.ingest.fields import FieldWords, fields, fields_of
+from segkit.ingest.recognise.fields import FieldWords, fields, fields_of
 from segkit.ingest.report import LoadReport
 from segkit.tables import DATA_TABLES
 

@@ -1,8 +1,9 @@
 """Keeper: how do settings reach the project file without slowing down a slider that is being dragged?"""
 import logging
 import threading
+import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -22,7 +23,7 @@ class Keeper:
 
     def __init__(self):
         self.lock = threading.RLock()
-        self.waiting: dict[Place, tuple[Project, dict[str, Any], threading.Timer]] = {}
+        self.waiting: dict[Place, tuple[Project, dict[str, Any], float]] = {}  # the last: when it is due
         self.writing: dict[Place, dict[str, Any]] = {}
         self.turns: weakref.WeakKeyDictionary[Project, threading.RLock] = weakref.WeakKeyDictionary()
 
@@ -35,14 +36,27 @@ class Keeper:
 
     def keep(self, project: Project, dimension: str, settings: Mapping[str, Any]) -> None:
         """Write the settings to the project file as soon as the hand rests."""
-        place = (id(project), dimension)
-        timer = threading.Timer(PAUSE, self._write, (project, place))
-        timer.daemon = True
+        place, due = (id(project), dimension), time.monotonic() + PAUSE
         with self.lock:
-            if place in self.waiting:
-                self.waiting[place][2].cancel()
-            self.waiting[place] = (project, dict(settings), timer)
+            is_new = place not in self.waiting
+            self.waiting[place] = (project, dict(settings), due)
+        if is_new:
+            self._look_again(project, place, PAUSE)
+
+    def _look_again(self, project: Project, place: Place, seconds: float) -> None:
+        # One thread per rest of the hand, not per move: starting one takes as long as drawing a picture.
+        timer = threading.Timer(seconds, self._write_if_due, (project, place))
+        timer.daemon = True
         timer.start()
+
+    def _write_if_due(self, project: Project, place: Place) -> None:
+        with self.lock:
+            held = self.waiting.get(place)
+        left = held[2] - time.monotonic() if held else 0
+        if left > 0:
+            self._look_again(project, place, left)
+        else:
+            self._write(project, place)
 
     def flush(self, project: Project) -> None:
         """Write now what waits for this project, because a screen is about to read it there."""
@@ -52,6 +66,12 @@ class Keeper:
             for place in places:
                 self._write(project, place)
 
+    def keep_columns(self, project: Project, names: Sequence[str]) -> None:
+        """Write the chosen columns of a list to the project file, after the settings on their way there."""
+        with self._turn(project):
+            self.flush(project)
+            project.set_list_columns(names)
+
     def _turn(self, project: Project) -> threading.RLock:
         with self.lock:
             return self.turns.setdefault(project, threading.RLock())
@@ -59,11 +79,10 @@ class Keeper:
     def _write(self, project: Project, place: Place) -> None:
         with self._turn(project):
             with self.lock:
-                _, settings, timer = self.waiting.pop(place, (None, None, None))
+                _, settings, _ = self.waiting.pop(place, (None, None, None))
                 if settings is None:
                     return
                 self.writing[place] = settings
-            timer.cancel()
             try:
                 project.set_settings(place[1], settings)
             except Exception:  # a project that was closed or deleted meanwhile has nothing left to keep

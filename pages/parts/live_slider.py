@@ -65,7 +65,7 @@ export default function (component) {
     if (next !== null) queueMicrotask(() => send(next));
   };
   const rest = () => {
-    if (state.waiting !== null) wait(); else setStateValue('rest', state.turn);
+    if (state.waiting !== null) wait(); else setStateValue('move', [Number(range.value), state.turn, true]);
   };
   const wait = () => { clearTimeout(state.pause); state.pause = setTimeout(rest, REST); };
   const send = value => {
@@ -73,7 +73,7 @@ export default function (component) {
     if (state.waiting !== null) { state.next = value; return; }
     state.waiting = state.turn += 1;
     state.timer = setTimeout(answered, PATIENCE);
-    setStateValue('move', [value, state.waiting]);
+    setStateValue('move', [value, state.waiting, false]);
   };
 
   if (state.waiting !== null && data.turn === state.waiting) answered();
@@ -89,20 +89,20 @@ _slider = None if PLAIN else st.components.v2.component("segkit_live_slider", ht
 
 
 def live_slider(label: str, *, low: float, high: float, step: float, value: float, unit: str, help: str, key: str,
-                follow: Callable[[], None], at_rest: Callable[[], None], before: str = "") -> float:
+                follow: Callable[[], None], step_taken: Callable[[], None], at_rest: Callable[[], None], before: str = "") -> float:
     """Return the number at which the slider stands: `value`, or where the hand has moved it since the last run.
 
-    A step draws the fragment anew that the slider is in; `at_rest` is called when the hand rests after it. A plain slider
-    has no steps: it calls `follow` when it is let go.
+    `step_taken` is called at every step, and has to draw the slider anew: that is the echo. `at_rest` is called when the
+    hand rests after the last step. A plain slider has no steps: it calls `follow` when it is let go.
     """
     if PLAIN:
         return _plain_slider(label, low, high, step, value, unit, help, key, follow)
-    move = (st.session_state.get(key) or {}).get("move")
-    turn = move[1] if _is_move(move) else None
+    move = _move(key)
+    turn = move[1] if move else None
     if turn is not None and turn != st.session_state.get(f"{key}:turn"):
         st.session_state[f"{key}:turn"] = turn
         value = _on_the_scale(move[0], low, high, step)
-    _slider(key=key, height="content", on_move_change=lambda: None, on_rest_change=at_rest,
+    _slider(key=key, height="content", on_move_change=lambda: (at_rest if (_move(key) or (0, 0, False))[2] else step_taken)(),
             data={"label": label, "help": help, "low": low, "high": high, "step": step, "value": value, "turn": turn,
                   "before": before, "after": f" {unit}" if unit else ""})
     return value
@@ -118,9 +118,11 @@ def _plain_slider(label, low, high, step, value, unit, help, key, follow) -> flo
     return number
 
 
-def _is_move(move) -> bool:
-    # What the browser sends is checked like any input: a pair of two numbers.
-    return isinstance(move, (list, tuple)) and len(move) == 2 and all(isinstance(part, (int, float)) for part in move)
+def _move(key: str) -> tuple[float, int, bool] | None:
+    """Return what the browser sent last, checked like any input: the number, the turn of the step, whether the hand rests."""
+    sent = (st.session_state.get(key) or {}).get("move")
+    is_move = isinstance(sent, (list, tuple)) and len(sent) == 3 and all(isinstance(part, (int, float)) for part in sent)
+    return (sent[0], sent[1], bool(sent[2])) if is_move else None
 
 
 def _on_the_scale(number: float, low: float, high: float, step: float) -> float:

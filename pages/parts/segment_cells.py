@@ -1,5 +1,5 @@
 """Segment cells: the pictures, the table and the actions of one dimension, drawn anew at every move of a slider."""
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,8 @@ import streamlit as st
 from pages.parts import session
 from pages.parts.cells import cell, facts
 from pages.parts.chooser import LOOKED_AT
-from pages.parts.controls import controls
+from pages.parts.controls import settings_of
 from pages.parts.downloads import download
-from pages.parts.legend import legend
 from pages.parts.naming import name_segment
 from pages.parts.words import md
 from segkit import Project, charts, lists
@@ -23,7 +22,7 @@ MEASURE_HEIGHT = 300
 
 @dataclass(frozen=True)
 class View:
-    """One dimension at the settings of now: what every cell draws from, fetched once."""
+    """One dimension at the settings of now: what a cell draws from. The summary has one row per segment, in their order."""
 
     project: Project
     dimension: Dimension
@@ -43,21 +42,52 @@ class View:
         return next((row for row in self.summary if row["segment"] == name), {"segment": name, "customers": 0, "spend": 0})
 
 
-def question_cell(project: Project, dimension: Dimension, settings: dict[str, Any], place: str) -> View:
-    """Draw the question, its controls and the measure they cut; return what the other cells draw from."""
-    with cell(1, dimension.question):
-        left, right = st.columns([1, 1.8], gap="medium")
-        with left:
-            controls(project, dimension, settings, place)
-        view = _view(project, dimension, settings, place, project.glance)
-        with right:
-            _measure(view)
-    return view
+def glance(project: Project, dimension: Dimension, place: str) -> View:
+    """Return what the pictures draw from; two pictures of the same moment ask once."""
+    settings, held = settings_of(project, dimension, place), st.session_state.get(f"glance:{place}")
+    if held is None or held[0] != (project.version, settings):
+        summary, bars = project.glance(dimension.key, **settings)
+        held = ((project.version, dict(settings)), _view(project, dimension, place, summary, bars))
+        st.session_state[f"glance:{place}"] = held
+    return held[1]
 
 
-def view_at_rest(project: Project, dimension: Dimension, settings: dict[str, Any], place: str) -> View:
-    """Return what the table and the actions draw from: every number, which takes three times as long as the pictures' part."""
-    return _view(project, dimension, settings, place, project.picture)
+def in_full(project: Project, dimension: Dimension, place: str) -> View:
+    """Return what the table and the actions draw from: every number, which takes twice as long as the pictures' part."""
+    settings = settings_of(project, dimension, place)
+    return _view(project, dimension, place, project.numbers(dimension.key, **settings))
+
+
+def _view(project: Project, dimension: Dimension, place: str, summary: list[dict], bars: Sequence[dict] = ()) -> View:
+    names = _steady(place, [row["segment"] for row in summary], dimension.shown_names())
+    return View(project, dimension, place, dict(settings_of(project, dimension, place)), summary, list(bars), names, charts.colours(names))
+
+
+def _steady(place: str, names: Sequence[str], declared: Sequence[str]) -> tuple[str, ...]:
+    """Return the segments in an order that stays: who was seen once keeps the row and the colour while sliders move."""
+    seen = st.session_state.setdefault(f"order:{place}", [])
+    seen += [name for name in names if name not in seen and name not in declared]
+    return (*seen, *declared)
+
+
+def measure_picture(view: View) -> None:
+    """Draw the measure that the controls cut, its bars stacked by segment."""
+    label = view.project.labelling(view.dimension.key, view.settings)
+    feature, bins, currency = catalogue.find(label.measure), view.project.bars(label.measure), view.project.currency
+    written = _written(feature.unit, currency)
+    datasets = {
+        "bars": charts.measure_data(view.bars, view.names, bins.width, bins.count - 1, written),
+        "cuts": charts.cut_data(view.dimension, view.settings, view.bars, bins.low, bins.low + bins.count * bins.width, written),
+    }
+    st.vega_lite_chart(None, {**charts.measure_spec(view.names, view.colours, feature.title, feature.unit, currency), "datasets": datasets},
+                       key=f"{view.place}.measure", height=MEASURE_HEIGHT, alt=f"Customers by {feature.title.lower()}, stacked by segment")
+    st.caption(charts.measure_note(view.summary, view.bars, md(written(bins.low + (bins.count - 1) * bins.width))))
+
+
+def _written(unit: str, currency: str):
+    if unit.startswith("share"):
+        return share
+    return (lambda number: money(number, currency)) if unit == "money" else (lambda number: f"{number:,g}")
 
 
 def shares_cell(view: View) -> None:
@@ -105,39 +135,6 @@ def in_words(dimension: Dimension, name: str) -> tuple[str, str]:
     if declared:
         return declared.meaning, declared.action
     return dimension.label_meaning.replace("{segment}", md(name)), dimension.label_action.replace("{segment}", md(name))
-
-
-def _view(project: Project, dimension: Dimension, settings: dict[str, Any], place: str, ask: Callable[..., tuple]) -> View:
-    summary, bars = ask(dimension.key, **settings)
-    names = _steady(place, [row["segment"] for row in summary], dimension.shown_names())
-    return View(project, dimension, place, dict(settings), summary, bars, names, charts.colours(names))
-
-
-def _steady(place: str, names: Sequence[str], declared: Sequence[str]) -> tuple[str, ...]:
-    """Return the segments in an order that stays: who was seen once keeps the row and the colour while sliders move."""
-    seen = st.session_state.setdefault(f"order:{place}", [])
-    seen += [name for name in names if name not in seen and name not in declared]
-    return (*seen, *declared)
-
-
-def _measure(view: View) -> None:
-    label = view.project.labelling(view.dimension.key, view.settings)
-    feature, bins, currency = catalogue.find(label.measure), view.project.bars(label.measure), view.project.currency
-    written = _written(feature.unit, currency)
-    datasets = {
-        "bars": charts.measure_data(view.bars, view.names, bins.width, bins.count - 1, written),
-        "cuts": charts.cut_data(view.dimension, view.settings, view.bars, bins.low, bins.low + bins.count * bins.width, written),
-    }
-    legend(view.names, view.colours, key=f"{view.place}.legend")
-    st.vega_lite_chart(None, {**charts.measure_spec(view.names, view.colours, feature.title, feature.unit, currency), "datasets": datasets},
-                       key=f"{view.place}.measure", height=MEASURE_HEIGHT, alt=f"Customers by {feature.title.lower()}, stacked by segment")
-    st.caption(charts.measure_note(view.summary, view.bars, md(written(bins.low + (bins.count - 1) * bins.width))))
-
-
-def _written(unit: str, currency: str):
-    if unit.startswith("share"):
-        return share
-    return (lambda number: money(number, currency)) if unit == "money" else (lambda number: f"{number:,g}")
 
 
 def _chosen_segment(view: View, held: list[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from segkit.dimensions.base import Dimension
+from segkit.dimensions.base import Dimension, applies
 from segkit.words import money, plural, share, shortened
 
 Row = Mapping[str, Any]
@@ -31,7 +31,7 @@ def measure_data(bars: Sequence[Row], names: Sequence[str], width: float, last_b
 def cut_data(dimension: Dimension, settings: Mapping[str, Any], bars: Sequence[Row], low: float, high: float,
              written: Callable[[float], str]) -> pa.Table:
     """Return where the cut-off lines of a measure lie; those outside the picture or not in use are left out."""
-    used = [cut for cut in dimension.cuts if cut.only_if is None or settings.get(cut.only_if[0]) == cut.only_if[1]]
+    used = [cut for cut in dimension.cuts if applies(cut, settings)]
     places = [(worked_out(cut.at, settings) if cut.at else _start_of(cut.starts, bars), cut.label) for cut in used]
     inside = sorted((at, label) for at, label in places if at is not None and low <= at <= high)
     lines = [(at, f"{label} {written(at)}", 2 + 15 * (number % 3)) for number, (at, label) in enumerate(inside)]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from segkit.charts.table import SMALL
 from segkit.words import money, plural, share
 
 Row = Mapping[str, Any]
@@ -23,17 +24,40 @@ def summary_sentence(summary: Sequence[Row], currency: str, name: Say = str) -> 
     return f"{said}, {name(money(float(top['spend']), currency, short=True))} from {plural(top['customers'], 'customer')}."
 
 
-def cross_sentence(cells: Sequence[Row], currency: str, name: Say = str) -> str:
-    """Return where most customers are, and where most spend is."""
-    if not cells:
+def cross_sentence(cells: Sequence[Row], currency: str, name: Say = str, value: str = "customers") -> str:
+    """Return which pair of segments holds most of the value shown; a mean of few customers says little and is passed over."""
+    held = [cell for cell in cells if cell["customers"]]
+    if not held:
         return "There are no customers yet."
-    most, richest = max(cells, key=lambda c: c["customers"]), max(cells, key=lambda c: c["spend"] or 0)
-    where = f"The largest group is **{_pair(most, name)}** ({plural(most['customers'], 'customer')})"
-    if not richest["spend"]:
-        return where + "."
-    if richest is most:
-        return f"{where}, and it brings most spend as well ({name(money(float(richest['spend']), currency, short=True))})."
-    return f"{where}; most spend comes from **{_pair(richest, name)}** ({name(money(float(richest['spend']), currency, short=True))})."
+    if value != "customers" and not any(cell["spend"] for cell in held):
+        return "No spend is known of these customers."
+    return _CROSS[value](held, currency, name)
+
+
+def _most_customers(cells: Sequence[Row], currency: str, name: Say) -> str:
+    top, total = max(cells, key=lambda cell: cell["customers"]), sum(cell["customers"] for cell in cells)
+    part = share(top["customers"] / total)
+    return f"The largest group is **{_pair(top, name)}**: {plural(top['customers'], 'customer')}, {part} of {plural(total, 'customer')}."
+
+
+def _most_spend(cells: Sequence[Row], currency: str, name: Say) -> str:
+    top, total = max(cells, key=lambda cell: cell["spend"] or 0), sum(float(cell["spend"] or 0) for cell in cells)
+    part = f", {share(float(top['spend']) / total)} of all spend," if total > 0 else ""
+    amount = name(money(float(top["spend"]), currency, short=True))
+    return f"Most spend comes from **{_pair(top, name)}**: {amount}{part} from {plural(top['customers'], 'customer')}."
+
+
+def _highest_mean(cells: Sequence[Row], currency: str, name: Say) -> str:
+    large = [cell for cell in cells if cell["customers"] >= SMALL]
+    if not large:
+        return f"No cell holds {SMALL} customers or more: too few for a mean to say much."
+    top = max(large, key=lambda cell: cell["spend_per_customer"] or 0)
+    amount = name(money(float(top["spend_per_customer"] or 0), currency, short=True))
+    skipped = f" Cells under {SMALL} customers are not compared." if len(large) < len(cells) else ""
+    return f"**{_pair(top, name)}** spends most per customer: {amount}, the mean of {plural(top['customers'], 'customer')}.{skipped}"
+
+
+_CROSS = {"customers": _most_customers, "spend": _most_spend, "spend_per_customer": _highest_mean}
 
 
 def measure_note(summary: Sequence[Row], bars: Sequence[Row], open_end: str) -> str:

@@ -6,6 +6,7 @@ specification, so that a picture moves instead of blinking.
 
 from functools import lru_cache
 from typing import Any
+from unicodedata import east_asian_width
 
 import altair as alt
 
@@ -18,6 +19,10 @@ BAR_HEIGHT, ROW_HEIGHT = 13, 34
 # Large numbers as on the rest of the screen: 500, 1.5K, 2M, 3B.
 _SHORT = "replace(replace(format(datum.value, '~s'), 'k', 'K'), 'G', 'B')"
 FIELD_LABEL = alt.Axis(title=None, ticks=False, domain=False, labelLimit=150, labelPadding=8, labelFontSize=12, labelColor="currentColor")
+# Pixels of the heat table: a column holds "€895.06", a level heading needs more, the last slanted heading reaches over the edge.
+LEAST_COLUMN, LEVEL_COLUMN, LONGEST_HEADING, OVERHANG = 56, 98, 110, 28
+_CROSS_NAMES: dict[str, Any] = {"title": None, "ticks": False, "domain": False, "labelFontSize": 12, "labelColor": "currentColor"}
+_NO_PADDING = {"left": 0, "top": 0, "right": 0, "bottom": 0}
 
 
 @lru_cache(KEPT)
@@ -59,13 +64,24 @@ def share_spec(names: Names, colours: Names, with_spend: bool, room: float = 1.0
 
 @lru_cache(KEPT)
 def cross_spec(rows: Names, columns: Names) -> dict[str, Any]:
-    """Return the heat table of two dimensions, in which cells can be clicked; a cell's depth is its value."""
+    """Return the heat table of two dimensions, in which cells can be clicked; a cell's depth is its value.
+
+    It fills the screen it is given, but a column is never too narrow for its number: on a phone the table is wider than the screen.
+    """
     picked = alt.selection_point(name="cells", fields=["first_segment", "second_segment"], toggle="true", empty=False)
+    left, slanted_top = _room(rows, 160), _room(columns, LONGEST_HEADING) * 2 // 3 + 16
+    right = f"max(width - {OVERHANG}, {left + len(columns) * LEAST_COLUMN})"
+    column = f"(({right} - {left}) / {max(len(columns), 1)})"
+    slanted = f"{column} < {LEVEL_COLUMN}"
+    top = f"({slanted} ? {slanted_top} : 28)"
+    # The names stand inside the picture, where its size is known beforehand: outside they would be added to width and height.
     base = alt.Chart(alt.NamedData("cells")).encode(
-        y=alt.Y("first_segment:N", sort=list(rows), scale=alt.Scale(domain=list(rows)), axis=FIELD_LABEL),
-        x=alt.X("second_segment:N", sort=list(columns), scale=alt.Scale(domain=list(columns)),
-                axis=alt.Axis(orient="top", title=None, ticks=False, domain=False, labelAngle=-30, labelLimit=110, labelOverlap=False,
-                              labelFontSize=12, labelColor="currentColor")),
+        y=alt.Y("first_segment:N", sort=list(rows), scale=alt.Scale(domain=list(rows), range=[alt.expr(top), alt.expr("height - 2")]),
+                axis=alt.Axis(**_CROSS_NAMES, labelPadding=8, labelLimit=left - 8, labelFlush=False, offset=-left)),
+        x=alt.X("second_segment:N", sort=list(columns), scale=alt.Scale(domain=list(columns), range=[left, alt.expr(right)]),
+                axis=alt.Axis(**_CROSS_NAMES, orient="top", labelAngle=alt.expr(f"{slanted} ? -40 : 0"), labelOverlap=False,
+                              labelAlign=alt.expr(f"{slanted} ? 'left' : 'center'"),
+                              labelLimit=alt.expr(f"{slanted} ? {LONGEST_HEADING} : {column} - 6"), offset=alt.expr(f"-{top}"))),
         tooltip=[alt.Tooltip("first_segment:N", title="Segment"), alt.Tooltip("second_segment:N", title="and"),
                  alt.Tooltip("says:N", title="Holds")],
     )  # fmt: skip
@@ -74,7 +90,8 @@ def cross_spec(rows: Names, columns: Names) -> dict[str, Any]:
         stroke=alt.when(picked).then(alt.value("currentColor")).otherwise(alt.value("transparent")),
     )
     text = base.mark_text(fontSize=12, color="currentColor", cursor="pointer").encode(text="written:N")
-    return _bare(alt.layer(cells.add_params(picked), text))
+    # "pad" lets the table grow beyond the width that the screen gives; "fit" would press it in.
+    return _bare(alt.layer(cells.add_params(picked), text).properties(autosize="pad", padding=_NO_PADDING))
 
 
 def share_height(segments: int, with_spend: bool) -> int:
@@ -85,6 +102,12 @@ def share_height(segments: int, with_spend: bool) -> int:
 def cross_height(rows: int) -> int:
     """Return the height in pixels that the heat table needs."""
     return max(rows, 2) * 38 + 90
+
+
+def _room(names: Names, most: int) -> int:
+    """Return the pixels that the longest of the names needs; letters of East Asia are as wide as two others."""
+    letters = max((sum(2 if east_asian_width(letter) in "WF" else 1 for letter in name) for name in names), default=0)
+    return min(most, 18 + 6 * letters)
 
 
 def _segment_colour(names: Names, colours: Names) -> alt.Color:

@@ -1,101 +1,42 @@
 """What a dimension is: a question, its controls, and rules that put each customer in exactly one segment."""
 
-import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from segkit.dimensions.controls import Choice as Choice
+from segkit.dimensions.controls import Control as Control
+from segkit.dimensions.controls import Slider as Slider
+from segkit.dimensions.controls import applies as applies
 from segkit.errors import BadValue, UnknownName
 from segkit.words import literal, nearest
 
 _PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
-
-
-@dataclass(frozen=True)
-class Slider:
-    """A number the analyst moves. With `scaled_by`, the numbers are multiples of that fact of the data."""
-
-    key: str
-    label: str
-    default: float
-    low: float
-    high: float
-    step: float
-    unit: str
-    help: str
-    only_if: tuple[str, str] | None = None
-    scaled_by: str | None = None
-
-    def __post_init__(self) -> None:
-        if not self.low <= self.default <= self.high or self.step <= 0:
-            raise BadValue(f"the default {self.default} must lie between {self.low} and {self.high}", self.key)
-
-    def resolved(self, facts: Mapping[str, Any]) -> "Slider":
-        """Return the slider in the data's own scale (money sliders know no currency until data is there)."""
-        if self.scaled_by is None:
-            return self
-        scale = _round_scale(facts.get(self.scaled_by) or 1)
-        sizes = {name: getattr(self, name) * scale for name in ("default", "low", "high", "step")}
-        return replace(self, scaled_by=None, **sizes)
-
-    def check(self, value: Any) -> float:
-        """Return the value as a number within the bounds, or refuse it."""
-        try:
-            number = float(value)
-        except (TypeError, ValueError):
-            raise BadValue(f"{value!r} is not a number.", self.key, self._allowed()) from None
-        if not self.low <= number <= self.high:
-            raise BadValue(f"{value} is outside the allowed range.", self.key, self._allowed())
-        return int(number) if number == int(number) else number
-
-    def _allowed(self) -> str:
-        return f"Give a number from {self.low:g} to {self.high:g} ({self.unit})."
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of several named ways; `options` are (value, label) pairs, `needs` says which fact of the data a value needs."""
-
-    key: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    default: str
-    help: str
-    unit: str = "one of these"
-    only_if: tuple[str, str] | None = None
-    needs: tuple[tuple[str, str], ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.default not in dict(self.options):
-            raise BadValue(f"the default {self.default!r} is not among the options", self.key)
-
-    def resolved(self, facts: Mapping[str, Any]) -> "Choice":
-        """Return the choice without the options whose needed fact the data do not hold, if any is left."""
-        lacking = {value for value, fact in self.needs if not facts.get(fact, True)}
-        left = tuple(option for option in self.options if option[0] not in lacking)
-        if not left or len(left) == len(self.options):
-            return self
-        return replace(self, options=left, default=self.default if self.default not in lacking else left[0][0])
-
-    def check(self, value: Any) -> str:
-        """Return the value if it is one of the options, or refuse it."""
-        if value not in dict(self.options):
-            raise BadValue(f"{value!r} is not an option.", self.key, nearest(str(value), dict(self.options)))
-        return value
-
-
-Control = Slider | Choice
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One segment: its rule over features, what it means, and what to do about it."""
+    """One segment: its rule over features, what it means, what to do about it, and the rule in words.
+
+    In the words stand {names} of controls, filled with their values and units, and of phrases.
+    """
 
     name: str
     when: str
     meaning: str
     action: str
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A piece of the rules' words that is not always the same: the first of its name whose `given` settings and facts hold."""
+
+    name: str
+    words: str
+    given: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,8 +77,8 @@ class Dimension:
     """A question about customers and the rules that answer it.
 
     `segments` hold rules, first match wins, the last is "true"; `shown` is their order on screen.
-    Where the words come from the data, `label` is an SQL expression for the segment's name, and `segments` describe the
-    fixed names among them.
+    Where the words come from the data, `label` is an SQL expression for the segment's name, which holds where `label_when`
+    does; the rules of `segments` come after it. `label_name` stands for all such words, `label_rule` is their rule in words.
     """
 
     key: str
@@ -153,22 +94,29 @@ class Dimension:
     segments: tuple[Segment, ...] = ()
     shown: tuple[str, ...] = ()
     label: str = ""
+    label_when: str = ""
+    label_name: str = ""
+    label_rule: str = ""
     label_source: str = ""
     label_meaning: str = ""
     label_action: str = ""
     cuts: tuple[Cut, ...] = ()
     facts: tuple[str, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     editable_map: str = ""
     note: str = ""
 
     def __post_init__(self) -> None:
-        if not self.label and (not self.segments or self.segments[-1].when != "true"):
+        if not self.segments or self.segments[-1].when != "true":
             raise BadValue("the last rule must be 'true', so that every customer has a segment", self.key)
         if self.shown and sorted(self.shown) != sorted(segment.name for segment in self.segments):
             raise BadValue("the shown order must name every segment once", self.key)
         unknown = self.parameters() - {c.key for c in self.controls} - set(self.facts)
         if unknown:
             raise BadValue(f"the rules use {sorted(unknown)}, which no control declares", self.key)
+        unknown = self.placeholders() - {c.key for c in self.controls} - {p.name for p in self.phrases if not p.given}
+        if unknown:
+            raise BadValue(f"the words use {sorted(unknown)}, which is no control and no phrase that always applies", self.key)
 
     def shown_names(self) -> list[str]:
         """Return the declared segments' names in the order they are shown; the rules' own order unless declared."""
@@ -189,26 +137,27 @@ class Dimension:
     def measure(self, settings: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
         """Return the feature to draw at these settings: the first measure that applies."""
         for measure in self.measures:
-            chosen = measure.only_if is None or settings.get(measure.only_if[0]) == measure.only_if[1]
-            if chosen and (not measure.without_orders or not facts.get("has_orders")):
+            if applies(measure, settings) and (not measure.without_orders or not facts.get("has_orders")):
                 return measure.feature
         return self.measures[-1].feature
 
+    def placeholders(self) -> set[str]:
+        """Return every {name} that the rules' words use."""
+        words = (self.label_rule, *(s.rule for s in self.segments), *(p.words for p in self.phrases))
+        return set(PLACEHOLDER.findall(" ".join(words)))
+
     def label_sql(self) -> str:
         """Return the SQL expression that names a customer's segment."""
-        if self.label:
-            return self.label
-        rules = " ".join(f"when {s.when} then {literal(s.name)}" for s in self.segments[:-1])
-        last = literal(self.segments[-1].name)
-        return f"case {rules} else {last} end" if rules else last
+        return self._case([literal(segment.name) for segment in self.segments])
 
     def position_sql(self) -> str:
         """Return the SQL expression for the segment's position; its name where the words come from the data."""
-        if self.label:
-            return self.label
-        rules = " ".join(f"when {s.when} then {i}::utinyint" for i, s in enumerate(self.segments[:-1]))
-        last = f"{len(self.segments) - 1}::utinyint"
-        return f"case {rules} else {last} end" if rules else last
+        return self.label_sql() if self.label else self._case([f"{i}::utinyint" for i in range(len(self.segments))])
+
+    def _case(self, names: Sequence[str]) -> str:
+        own = [f"when {self.label_when} then {self.label}"] if self.label else []
+        rules = own + [f"when {s.when} then {name}" for s, name in zip(self.segments[:-1], names[:-1], strict=True)]
+        return f"case {' '.join(rules)} else {names[-1]} end" if rules else names[-1]
 
     def control(self, key: str) -> Control:
         """Return the control of that name, or refuse with the names there are."""
@@ -234,9 +183,3 @@ class Dimension:
 def renamed(sql: str, prefix: str) -> str:
     """Return the SQL with every $name as $prefix__name, so that two dimensions fit in one query."""
     return _PARAMETER.sub(lambda match: f"${prefix}__{match.group(1)}", sql)
-
-
-def _round_scale(size: float) -> float:
-    """Return the size rounded to 1, 2 or 5 times a power of ten."""
-    power = 10.0 ** math.floor(math.log10(max(float(size), 1e-9)))
-    return power * min((1, 2, 5, 10), key=lambda digit: abs(digit - float(size) / power))

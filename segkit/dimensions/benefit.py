@@ -19,16 +19,19 @@ BENEFIT = Dimension(
         Slider("lead_share", "The leading benefit holds at least", default=40, low=20, high=100, step=1, unit="% of the evidence",
                help="Below this no benefit leads, and the customer is mixed."),
     ),
-    label="""case
-        when coalesce(benefit_evidence, 0) < $least_evidence then 'Unknown'
-        when leading_benefit_share < $lead_share / 100.0 then 'Mixed'
-        else leading_benefit end""",
+    label="leading_benefit",
+    label_when="benefit_evidence >= $least_evidence and leading_benefit_share >= $lead_share / 100.0",
+    label_name="Each benefit",
+    label_rule="the benefit with most evidence, if there are at least {least_evidence} of evidence in all "
+               "and it holds at least {lead_share}.",
     label_source="The benefits are the ones of the benefit map, which you can edit.",
     label_meaning="Most of what they buy and say speaks for {segment}.",
     label_action="Lead with {segment} in message, picture and offer.",
     segments=(
-        Segment("Mixed", "leading_benefit_share < $lead_share / 100.0", "Several benefits, none leads.", "Show breadth; let them choose."),
-        Segment("Unknown", "true", "Too little evidence.", "Ask them: one survey question, or wait for the next order."),
+        Segment("Mixed", "benefit_evidence >= $least_evidence", "Several benefits, none leads.", "Show breadth; let them choose.",
+                "at least {least_evidence} of evidence, but no benefit holds {lead_share}."),
+        Segment("Unknown", "true", "Too little evidence.", "Ask them: one survey question, or wait for the next order.",
+                "everyone else: less than {least_evidence} of evidence."),
     ),
     cuts=(Cut("$lead_share / 100.0", "leads from"),),
     editable_map="benefits",

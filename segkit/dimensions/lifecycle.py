@@ -1,6 +1,6 @@
 """Lifecycle: who is new, active, slipping, dormant, lost or won back?"""
 
-from segkit.dimensions.base import Choice, Cut, Dimension, Measure, Score, Segment, Slider
+from segkit.dimensions.base import Choice, Cut, Dimension, Measure, Phrase, Score, Segment, Slider
 
 _FIXED, _OWN = ("pace", "fixed"), ("pace", "own")
 
@@ -46,17 +46,30 @@ LIFECYCLE = Dimension(
               "days"),
     ),
     segments=(
-        Segment("Prospect", "days_silent is null", "Known to us, no order yet.", "Win the first order; a welcome series."),
-        Segment("New", "days_since_start <= $new_days", "Started only just now.", "Onboard: how to get the best of it, what comes next."),
+        Segment("Prospect", "days_silent is null", "Known to us, no order yet.", "Win the first order; a welcome series.",
+                "no {order} yet."),
+        Segment("New", "days_since_start <= $new_days", "Started only just now.", "Onboard: how to get the best of it, what comes next.",
+                "first {order} within {new_days}."),
         Segment("Won back", f"gap_ended_days >= $won_back_gap and days_silent <= {_limit('$active_within_days', '$active_gaps')}",
-                "Came back after a long silence.", "Welcome back; find out what brought them, repeat it with the lost."),
+                "Came back after a long silence.", "Welcome back; find out what brought them, repeat it with the lost.",
+                "last {order} within {active_limit}, and it ended a silence of at least {won_back_gap}."),
         Segment("Active", f"days_silent <= {_limit('$active_within_days', '$active_gaps')}",
-                "Buying as usual.", "Widen: the next category, a higher tier; no discount needed."),
+                "Buying as usual.", "Widen: the next category, a higher tier; no discount needed.",
+                "last {order} within {active_limit}."),
         Segment("Slipping", f"days_silent <= {_limit('$slipping_days', '$slipping_gaps')}",
-                "Quieter than usual.", "Act now: a reminder with a reason; the cheapest moment to keep them."),
+                "Quieter than usual.", "Act now: a reminder with a reason; the cheapest moment to keep them.",
+                "last {order} within {slipping_limit}."),
         Segment("Dormant", f"days_silent <= {_limit('$dormant_days', '$dormant_gaps')}",
-                "Silent for long.", "A win-back series; after it, fewer contacts."),
-        Segment("Lost", "true", "Silent so long that a return is unlikely.", "Stop paying for contact; ask a small sample why."),
+                "Silent for long.", "A win-back series; after it, fewer contacts.", "last {order} within {dormant_limit}."),
+        Segment("Lost", "true", "Silent so long that a return is unlikely.", "Stop paying for contact; ask a small sample why.",
+                "everyone else: silent for longer."),
+    ),
+    phrases=(
+        Phrase("order", "visit", (("has_orders", False),)), Phrase("order", "order"),
+        Phrase("each", "(a gap counts as at least 7 days; without one,"),
+        Phrase("active_limit", "{active_gaps} {each} {active_within_days})", (_OWN,)), Phrase("active_limit", "{active_within_days}"),
+        Phrase("slipping_limit", "{slipping_gaps} {each} {slipping_days})", (_OWN,)), Phrase("slipping_limit", "{slipping_days}"),
+        Phrase("dormant_limit", "{dormant_gaps} {each} {dormant_days})", (_OWN,)), Phrase("dormant_limit", "{dormant_days}"),
     ),
     cuts=(Cut("$active_within_days", "active up to", _FIXED), Cut("$slipping_days", "slipping up to", _FIXED),
           Cut("$dormant_days", "dormant up to", _FIXED)),

@@ -1,6 +1,8 @@
 """Usage rate: how much does each customer use or buy, compared with the others?"""
 
-from segkit.dimensions.base import Choice, Cut, Dimension, Measure, Score, Segment, Slider
+from segkit.dimensions.base import Choice, Cut, Dimension, Measure, Phrase, Score, Segment, Slider
+
+_BY_DAYS, _WITHOUT_ORDERS = (("volume", "active_days"),), (("volume", "orders"), ("has_orders", False))
 
 USAGE = Dimension(
     key="usage",
@@ -35,16 +37,26 @@ USAGE = Dimension(
     segments=(
         Segment("Heavy", when="volume_rank <= $heavy_top / 100.0",
                 meaning="The top users by volume.",
-                action="Keep them: early access, a personal contact, ask for a review. No discounts, they buy anyway."),
+                action="Keep them: early access, a personal contact, ask for a review. No discounts, they buy anyway.",
+                rule="among the top {heavy_top} by {counted}."),
         Segment("Medium", when="volume_rank <= ($heavy_top + $medium_top) / 100.0",
                 meaning="Regular users below the top.",
-                action="Grow them: bundles, a second category, a reward just above their usual volume."),
+                action="Grow them: bundles, a second category, a reward just above their usual volume.",
+                rule="among the next {medium_top} by {counted}."),
         Segment("Light", when="volume_rank is not null",
                 meaning="Users with little volume.",
-                action="Give one clear reason to come back soon; keep the cost of contact low."),
+                action="Give one clear reason to come back soon; keep the cost of contact low.",
+                rule="any other customer with at least one {use}."),
         Segment("Non-user", when="true",
                 meaning="Known to us, but no volume yet.",
-                action="Win the first order: a welcome offer, the best seller, proof from other customers."),
+                action="Win the first order: a welcome offer, the best seller, proof from other customers.",
+                rule="everyone else: no {use} yet."),
+    ),
+    phrases=(
+        Phrase("counted", "active days", _BY_DAYS), Phrase("counted", "active days", _WITHOUT_ORDERS),
+        Phrase("counted", "units bought", (("volume", "units"),)), Phrase("counted", "spend", (("volume", "spend"),)),
+        Phrase("counted", "number of orders"),
+        Phrase("use", "active day", _BY_DAYS), Phrase("use", "active day", _WITHOUT_ORDERS), Phrase("use", "order"),
     ),
     cuts=(Cut(starts="Heavy", label="heavy from"), Cut(starts="Medium", label="medium from")),
 )  # fmt: skip

@@ -1,4 +1,9 @@
-"""Files in: `inspect_file` looks, `load_file` loads, `remove_file` takes a file's rows out again."""
+"""Files in: `inspect_file` looks, `load_file` loads, `remove_file` takes a file's rows out again.
+
+A file goes through four rooms: `files` (bytes become rows of text), `recognise` (columns become fields), `parse` (text
+becomes values) and `load` (rows go into the tables); `identity` then finds the records that are one person. A room
+imports only from those a file has been through before.
+"""
 
 import threading
 from collections.abc import Mapping
@@ -11,14 +16,14 @@ import duckdb
 from segkit import engine
 from segkit.engine import transaction
 from segkit.ingest.choices import Choices
-from segkit.ingest.fields import known
-from segkit.ingest.files import open_file
-from segkit.ingest.heads import only_the_start
-from segkit.ingest.load import load, preview
-from segkit.ingest.removal import take_out
+from segkit.ingest.files.heads import only_the_start
+from segkit.ingest.files.opening import open_file
+from segkit.ingest.files.source import Source
+from segkit.ingest.load import one_file
+from segkit.ingest.load.removal import take_out
+from segkit.ingest.load.work import Say
+from segkit.ingest.recognise.fields import known
 from segkit.ingest.report import LoadReport, Question
-from segkit.ingest.source import Source
-from segkit.ingest.work import Say
 
 __all__ = ["LoadReport", "Question", "inspect_file", "load_file", "remove_file"]
 
@@ -34,7 +39,7 @@ def inspect_file(
     with only_the_start(Path(path), Path(folder)) as start:
         sources = _opened(start, folder, sheet, name or Path(path).name)
         try:
-            return [preview(con, source, Choices(table, mapping, answers)) for source in sources]
+            return [one_file.preview(con, source, Choices(table, mapping, answers)) for source in sources]
         finally:
             _clear(sources)
 
@@ -57,7 +62,7 @@ def load_file(
         for number, source in enumerate(sources):
             say = _part(progress, number, len(sources))
             if replaces is None or _is_the_same(con, source, replaces, len(sources)):
-                reports.append(load(con, source, Choices(table, mapping, answers, replaces), say, cancelled))
+                reports.append(one_file.load(con, source, Choices(table, mapping, answers, replaces), say, cancelled))
         return reports
     finally:
         _clear(sources)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 from segkit.engine import rows, run
 from segkit.features import catalogue
 from segkit.lists.columns import EXTRA, Column, chosen, select_list
+from segkit.lists.consent import CONSENTS, LeftOut, agreed
 from segkit.lists.flavours import Flavour
 from segkit.lists.names import safe_name
 from segkit.lists.write import column_kinds, write_list
@@ -38,16 +39,23 @@ PREVIEW_ROWS = 1_000
 
 @dataclass(frozen=True)
 class Customers:
-    """The customers for a list: what they are called, and the query that finds them."""
+    """The customers for a list: what they are called, the query that finds them, and what they must have agreed to."""
 
     name: str
     select: str
     values: Mapping[str, Any] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    consents: tuple[str, ...] = ()
 
     def query(self) -> tuple[str, dict[str, Any]]:
         """Return the SQL, with the name of the list as one more column, and the values it binds."""
-        return f"select *, $list_name as segment from ({self.select}) as found", {**self.values, "list_name": self.name}
+        found = f"select *, $list_name as segment from ({self.select}) as found where {agreed(self.consents)}"
+        return found, {**self.values, "list_name": self.name}
+
+    def who_accept(self, *consents: str) -> "Customers":
+        """Return those of the customers who agreed to all of these: accepts_email, accepts_sms; unknown counts as not agreed."""
+        agreed(consents)
+        return replace(self, consents=consents)
 
 
 def of_segment(project: Project, dimension: str, segment: str, settings: Mapping[str, Any] | None = None) -> Customers:
@@ -104,6 +112,21 @@ def count(project: Project, customers: Customers) -> int:
     """Return how many customers the list holds."""
     select, values = customers.query()
     return rows(project.connection, f"select count(*) from ({select}) as found", values)[0][0]
+
+
+def consents_known(project: Project) -> list[str]:
+    """Return the consents of which the data say anything: of at least one customer a yes or a no."""
+    project.facts()
+    found = rows(project.connection, f"select {', '.join(f'count({quote(name)})' for name in CONSENTS)} from features")[0]
+    return [name for name, known in zip(CONSENTS, found, strict=True) if known]
+
+
+def left_out(project: Project, customers: Customers) -> LeftOut:
+    """Return how many customers the list leaves out because they did not agree, or because nobody knows."""
+    select, values = replace(customers, consents=()).query()
+    answer = agreed(customers.consents)
+    counts = f"count(*), count(case when not ({answer}) then 1 end), count(*) - count({answer})"
+    return LeftOut(*rows(project.connection, f"select {counts} from ({select}) as found", values)[0])
 
 
 def preview(project: Project, customers: Customers, columns: Sequence[Column], most: int = PREVIEW_ROWS) -> pa.Table:

@@ -10,21 +10,22 @@ import pytest
 
 from segkit import segments
 from segkit.dimensions import DIMENSIONS, find_dimension
-from segkit.dimensions.base import Choice, Cut, Dimension, Segment, Slider
+from segkit.dimensions.base import Choice, Cut, Dimension, Phrase, Segment, Slider
 from segkit.errors import BadValue, MissingData, UnknownName
 from segkit.features.catalogue import CATALOGUE, source_of
-from segkit.features.facts import FACTS, TIE_FACT
+from segkit.features.facts import FACTS
 from segkit.maps import find_map
 from segkit.project import Project
 from tests.support import ask, labels, messy_shop, project_of
 
 CLOCKS = re.compile(r"\b(now|random|today|get_current_\w+|uuid|gen_random_uuid)\s*\(|current_(date|time|timestamp)|\bntile\b", re.I)
+FACT_NAMES = {fact.name for fact in FACTS}
 each_dimension = pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda d: d.key)
 
 
 def sql_of(dimension: Dimension) -> list[str]:
     """Return every piece of SQL the dimension declares."""
-    rules = [dimension.label] if dimension.label else []
+    rules = [dimension.label, dimension.label_when] if dimension.label else []
     return [*rules, *(s.when for s in dimension.segments), *(s.sql for s in dimension.scores), *(c.at for c in dimension.cuts if c.at)]
 
 
@@ -86,7 +87,7 @@ def test_dollar_names_are_the_declared_controls_and_facts(dimension):
     declared = {c.key for c in dimension.controls} | set(dimension.facts)
     assert dimension.parameters() <= declared
     assert declared <= dimension.parameters() | only_ifs, "a control that changes nothing"
-    assert set(dimension.facts) <= {f.name for f in (*FACTS, TIE_FACT)}
+    assert set(dimension.facts) <= FACT_NAMES
 
 
 @each_dimension
@@ -113,6 +114,7 @@ def test_every_control_says_what_it_is(dimension):
             assert control.low <= control.default <= control.high and control.step > 0
             for end in (control.default, control.high):
                 assert (end - control.low) / control.step == pytest.approx(round((end - control.low) / control.step)), "not on a step"
+            assert {control.scaled_by, control.default_from} - {None} <= FACT_NAMES
         if control.only_if:
             choice = dimension.control(control.only_if[0])
             assert control.only_if[1] in dict(choice.options)
@@ -125,7 +127,8 @@ def test_every_segment_has_a_meaning_and_an_action(dimension):
     assert len({s.name for s in dimension.segments}) == len(dimension.segments)
     assert dimension.question.endswith("?") and dimension.title and dimension.family
     if dimension.label:
-        assert dimension.label_source and "{segment}" in dimension.label_meaning and "{segment}" in dimension.label_action
+        assert dimension.label_when and dimension.label_name and dimension.label_source
+        assert "{segment}" in dimension.label_meaning and "{segment}" in dimension.label_action
         assert find_map(dimension.editable_map)
 
 
@@ -140,6 +143,11 @@ def test_a_declaration_that_cannot_work_is_refused():
         Dimension(**said, segments=(Segment("A", "order_count > 1", "m.", "a."),))
     with pytest.raises(BadValue, match="which no control declares"):
         Dimension(**said, segments=(Segment("A", "order_count > $few", "m.", "a."), Segment("B", "true", "m.", "a.")))
+    with pytest.raises(BadValue, match="no phrase that always applies"):
+        Dimension(**said, segments=(Segment("A", "true", "m.", "a.", "orders from {few}."),))
+    with pytest.raises(BadValue, match="no phrase that always applies"):
+        phrase = Phrase("few", "2 orders", (("scoring", "automatic"),))
+        Dimension(**said, segments=(Segment("A", "true", "m.", "a.", "orders from {few}."),), phrases=(phrase,))
     with pytest.raises(BadValue, match="must name every segment once"):
         Dimension(**said, segments=(Segment("A", "true", "m.", "a."),), shown=("A", "A"))
     with pytest.raises(BadValue, match="must lie between"):

@@ -198,7 +198,7 @@ OCCASION = (
 )  # fmt: skip
 
 WORLDS = {
-    "rfm": (RFM, {"scoring": "hand_set"}),
+    "rfm": (RFM, {"scoring": "hand_set", "recent_days": 30, "old_days": 365, "many_orders": 6, "much_spend": 400, "little_spend": 50}),
     "usage": (USAGE, {}),
     "loyalty": (LOYALTY, {}),
     "lifecycle": (LIFECYCLE, {}),
@@ -241,7 +241,7 @@ def test_everyone_of_a_world_has_a_story(name):
 
 def test_the_money_scale_the_stories_of_rfm_count_on():
     much = next(c for c in world("rfm").controls("rfm") if c.key == "much_spend")
-    assert (much.default, much.low, much.high, much.step) == (400, 50, 2000, 25)
+    assert (much.low, much.high, much.step) == (5, 2000, 5)
 
 
 def test_other_volumes_turn_the_order_round():

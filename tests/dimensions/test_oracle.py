@@ -34,7 +34,7 @@ def rfm(c: Row, s: Row, people: list[Row]) -> str:
 
 def recency(c: Row, s: Row, people: list[Row]) -> int:
     if s["scoring"] == "hand_set":
-        return in_steps(c["days_since_last_order"], s["recent_days"], s["old_days"])
+        return in_steps(c["days_since_last_order"], s["recent_days"], s["old_days"], way=-1)
     days = [p["days_since_last_order"] for p in people if p["order_count"]]
     better = 100 * sum(day < c["days_since_last_order"] for day in days) / len(days)
     return 5 if better < s["recent_top"] else 4 - int(round((better - s["recent_top"]) / (100 - s["recent_top"]) * 4, 6))
@@ -60,11 +60,10 @@ def in_parts(share: float, top: float) -> int:
     return 5 if parts <= 0 else max(5 - (int(parts) + (parts > int(parts))), 1)
 
 
-def in_steps(value: float, best: float, worst: float) -> int:
-    way = 1 if worst >= best else -1
-    if (value - best) * way <= 0:
+def in_steps(value: float, best: float, worst: float, way: int = 1) -> int:
+    if value * way >= best * way:
         return 5
-    return 1 if (value - worst) * way >= 0 else max(4 - int(3 * (value - best) / (worst - best)), 2)
+    return 1 if value * way <= worst * way else max(4 - int(3 * (value - best) / (worst - best)), 2)
 
 
 def usage(c: Row, s: Row, people: list[Row]) -> str:

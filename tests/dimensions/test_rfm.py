@@ -6,7 +6,8 @@ from itertools import product
 import duckdb
 
 from segkit.dimensions.rfm import RFM
-from tests.support import bought, labels, project_of, scores
+from segkit.project import Project
+from tests.support import bought, features, labels, project_of, scores
 
 # The table of the definitions: group → (lowest and highest recency, lowest and highest sum of frequency and money).
 TABLE = {
@@ -96,10 +97,53 @@ def test_a_wider_top_takes_more_buyers_and_the_rest_share_four_to_one():
 def test_hand_set_recency_takes_equal_steps():
     expected = {0: 5, 30: 5, 31: 4, 141: 4, 142: 3, 253: 3, 254: 2, 364: 2, 365: 1, 900: 1}
     with project_of(orders=[row for days in expected for row in bought(str(days), days)]) as project:
-        assert scores(project, "rfm", "recency_score", scoring="hand_set") == {str(days): (score,) for days, score in expected.items()}
+        found = scores(project, "rfm", "recency_score", scoring="hand_set", recent_days=30, old_days=365)
+        assert found == {str(days): (score,) for days, score in expected.items()}
 
 
-def test_hand_set_limits_the_wrong_way_round_still_give_every_buyer_a_score():
-    with project_of(orders=ten_buyers()) as project:
+def test_of_hand_set_limits_the_wrong_way_round_the_better_score_holds():
+    with project_of(orders=bought("recent", 3) + bought("between", 100) + bought("old", 400)) as project:
         found = scores(project, "rfm", "recency_score", scoring="hand_set", recent_days=365, old_days=30)
-        assert {score for (score,) in found.values()} <= {1, 2, 3, 4, 5}
+        assert found == {"recent": (5,), "between": (5,), "old": (1,)}
+
+
+# ---- by hand, it starts where automatic stands
+
+
+def hand_set(project: Project) -> dict[str, float]:
+    """Return where the sliders of the hand-set scores stand at first."""
+    return {key: value for key, value in project.settings("rfm").items() if key.endswith(("_days", "_orders", "_spend"))}
+
+
+def test_by_hand_the_sliders_start_where_the_automatic_scores_begin_and_end():
+    names = ("recency_score", "frequency_score", "money_score")
+    rows = [row for i in range(100) for row in bought(f"c{i:02}", *range(2 * i + 1, 2 * i + 1 + 3 * (100 - i), 3), total=100)]
+    with project_of(orders=rows) as project:
+        assert hand_set(project) == {"recent_days": 39, "old_days": 160, "many_orders": 81, "much_spend": 8100, "little_spend": 2000}
+        automatic, by_hand = scores(project, "rfm", *names), scores(project, "rfm", *names, scoring="hand_set")
+        for ends in (automatic, by_hand):
+            assert sum(score[0] == 5 for score in ends.values()) == sum(score[2] == 5 for score in ends.values()) == 20
+        assert all(abs(a - b) <= 1 for who in automatic for a, b in zip(automatic[who], by_hand[who], strict=True))
+
+
+def test_where_bands_are_used_many_orders_starts_at_the_best_band():
+    rows = [row for i in range(50) for row in bought(f"c{i:02}", *range(1, 2 + (i > 30) + (i > 45) * 7))]
+    with project_of(orders=rows) as project:
+        frequency = {who: score for who, (score,) in scores(project, "rfm", "frequency_score").items()}
+        counts = {who: row["order_count"] for who, row in features(project).items()}
+        assert project.facts()["order_counts_tie"]
+        assert hand_set(project)["many_orders"] == 6 <= min(counts[who] for who, score in frequency.items() if score == 5)
+
+
+def test_the_sliders_have_room_where_the_data_are_large():
+    rows = [row for i in range(20) for row in bought(f"c{i:02}", *(days for days in range(1000 + i, 1500 + i, 2)[:100 + 5 * i]), total=10)]
+    with project_of(orders=rows) as project:
+        sliders = {control.key: control for control in project.controls("rfm")}
+        assert sliders["recent_days"].default == 1000 and sliders["recent_days"].high == 2000
+        assert sliders["many_orders"].default == 180 and sliders["many_orders"].high == 360
+        assert sliders["much_spend"].high >= 2 * 1800 and sliders["much_spend"].default == 1800
+
+
+def test_without_buyers_the_sliders_start_where_they_are_declared():
+    with project_of(customers=[{"customer_id": "Ada"}]) as project:
+        assert project.settings("rfm") == RFM.settings({}) and hand_set(project)["recent_days"] == 30

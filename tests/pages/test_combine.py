@@ -77,7 +77,11 @@ def test_a_cell_that_does_not_exist_is_not_believed(screen, shop):
     assert "Nothing is chosen yet" in words(screen)
 
 
-def test_the_value_can_be_money(screen, shop):
+@pytest.mark.parametrize("value, sentence", [
+    ("spend", "Most spend comes from"), ("spend_per_customer", "No cell holds 30 customers or more"),
+])
+def test_the_value_can_be_money_and_the_sentence_follows(screen, shop, value, sentence):
     choose(screen, shop, "usage", "lifecycle")
-    screen.button_group(key=key(shop, "value")).set_value("spend").run()
+    screen.button_group(key=key(shop, "value")).set_value(value).run()
     assert not screen.exception
+    assert sentence in words(screen) and "The largest group is" not in words(screen)

@@ -5,6 +5,7 @@ import pytest
 
 from pages.parts import keeper as module
 from pages.parts.keeper import Keeper
+from tests.support import bought, project_of
 
 
 class Slow:
@@ -82,3 +83,11 @@ def test_a_project_that_is_gone_is_no_problem(keeper):
     keeper.keep(project, "usage", {})
     keeper.flush(project)
     assert not keeper.waiting and not keeper.writing
+
+
+def test_columns_of_a_list_do_not_overtake_a_setting(keeper):
+    with project_of(orders=bought("Ada", 3)) as project:
+        keeper.keep(project, "usage", {"heavy_top": 7})
+        keeper.keep_columns(project, ["email", "segment"])
+        assert project.recipe.settings == {"usage": {"heavy_top": 7}} and project.recipe.list_columns == ("email", "segment")
+        assert not keeper.waiting

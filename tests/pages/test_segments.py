@@ -90,14 +90,15 @@ def test_the_last_value_is_known_before_it_is_written(app, shop, monkeypatch):
     assert project_of(shop).settings("usage")["heavy_top"] == 33
 
 
-def test_back_to_the_defaults(app, shop):
+def test_back_to_the_defaults_moves_the_sliders_and_leaves_the_choice(app, shop):
     screen = at_dimension(app, shop, "rfm")
     screen.button_group(key=place(shop, "rfm", "scoring")).set_value("hand_set").run()
     screen.slider(key=place(shop, "rfm", "many_orders") + ":plain").set_value(3).run()
     screen.button(key=place(shop, "rfm", "reset")).click().run()
-    assert screen.button_group(key=place(shop, "rfm", "scoring")).value == "automatic"
+    assert screen.button_group(key=place(shop, "rfm", "scoring")).value == "hand_set"
     keeper().flush(project_of(shop))
-    assert project_of(shop).settings("rfm")["many_orders"] == 6
+    usual = next(control.default for control in project_of(shop).controls("rfm") if control.key == "many_orders")
+    assert project_of(shop).settings("rfm")["many_orders"] == usual and screen.button(key=place(shop, "rfm", "reset")).disabled
 
 
 def test_controls_that_do_not_apply_are_hidden(app, shop):
@@ -108,29 +109,41 @@ def test_controls_that_do_not_apply_are_hidden(app, shop):
     assert "Many orders: from (orders)" in {slider.label for slider in screen.slider}
 
 
-def test_one_move_asks_for_one_picture(app, shop, monkeypatch):
-    screen, asked = at_dimension(app, shop, "usage"), []
-    project = project_of(shop)
-    real = project.picture
-    monkeypatch.setattr(project, "picture", lambda *names, **settings: asked.append(names) or real(*names, **settings))
+@pytest.fixture
+def asked(shop, monkeypatch):
+    """Return the questions that the screen puts to the project, as they come."""
+    questions, project = [], project_of(shop)
+    for name in ("glance", "numbers", "picture"):
+        monkeypatch.setattr(project, name, _noting(questions, name, getattr(project, name)))
+    return questions
+
+
+def _noting(questions, name, ask):
+    return lambda *names, **settings: questions.append(name) or ask(*names, **settings)
+
+
+def test_one_move_asks_once_for_the_pictures_and_once_for_all_numbers(app, shop, asked):
+    screen = at_dimension(app, shop, "usage")
+    asked.clear()
     screen.slider(key=place(shop, "usage", "heavy_top") + ":plain").set_value(31).run()
-    assert asked == [("usage",)]
+    assert asked == ["glance", "numbers"]
 
 
-def test_the_pictures_ask_for_a_glance_and_the_table_for_all_numbers(app, shop, monkeypatch):
+def test_a_move_in_the_browser_is_echoed_with_its_turn(app, shop, monkeypatch):
     monkeypatch.setattr(live_slider, "PLAIN", False)
     monkeypatch.setattr(live_slider, "_slider", lambda **given: shown.update({given["key"]: given["data"]}))
-    shown, asked, key = {}, [], place(shop, "usage", "heavy_top")
-    screen, project = at_dimension(app, shop, "usage"), project_of(shop)
-    for name in ("glance", "picture"):
-        real = getattr(project, name)
-        monkeypatch.setattr(project, name, lambda *names, real=real, name=name, **settings: asked.append(name) or real(*names, **settings))
-    screen.session_state[key] = {"move": [33, 7]}
+    shown, key = {}, place(shop, "usage", "heavy_top")
+    screen = at_dimension(app, shop, "usage")
+    screen.session_state[key] = {"move": [33, 7, False]}
     screen.run()
-    assert asked == ["glance", "picture"] and shown[key]["value"] == 33 and shown[key]["turn"] == 7
+    assert shown[key]["value"] == 33 and shown[key]["turn"] == 7
 
 
-@pytest.mark.parametrize("move", [[99, 1], [-5, 2], ["x", 3], [1, 2, 3], "20", [float("nan"), 4], {"a": 1}])
+NO_MOVES = [["x", 3, False], [1, 2], [1, 2, "x"], "20", {"a": 1}]
+MOVES_TO_NOWHERE = [[99, 1, False], [-5, 2, True], [float("nan"), 4, False]]
+
+
+@pytest.mark.parametrize("move", NO_MOVES + MOVES_TO_NOWHERE)
 def test_what_the_browser_sends_is_brought_onto_the_scale(app, shop, monkeypatch, move):
     monkeypatch.setattr(live_slider, "PLAIN", False)
     monkeypatch.setattr(live_slider, "_slider", lambda **given: shown.update({given["key"]: given["data"]}))

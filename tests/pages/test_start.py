@@ -2,6 +2,7 @@
 import pytest
 
 from pages.parts import projects, session, upload
+from pages.parts.project_names import free_name
 from sample_data import SAMPLES
 from tests.pages.screens import wait, words
 
@@ -114,3 +115,24 @@ def test_a_copy_can_be_worked_with_after_the_original_is_deleted(project, orders
     opened = session.shelf().take(copy)
     assert [report.rows_kept for report in opened.files()] == [3]
     assert [report.loaded for report in opened.reload(opened.files()[0].source_id)] == [True]
+
+
+@pytest.mark.parametrize("wanted, there, name", [
+    ("Shop", [], "Shop"), ("Shop", ["Shop"], "Shop (2)"), ("shop", ["Shop", "Shop (2)"], "shop (3)"),
+    ("Shop (2)", ["Shop (2)"], "Shop (3)"),
+    ("  Two   words ", ["Two words"], "Two words (2)"), ("x" * 80, ["x" * 80], "x" * 76 + " (2)"),
+])
+def test_no_two_projects_of_one_name(app, monkeypatch, wanted, there, name):
+    for other in there:
+        projects.create(other)
+    monkeypatch.setattr(session, "on_own_machine", lambda: True)
+    assert free_name(wanted) == name
+
+
+def test_the_same_file_dropped_twice_makes_two_projects_that_can_be_told_apart(app, orders):
+    for _ in range(2):
+        app.run()
+        app.file_uploader[0].upload("My_orders.csv", orders.read_bytes()).run()
+        wait(projects.everything()[0])
+        app.switch_page("start.py").run()
+    assert {info.name for info in projects.everything()} == {"My orders", "My orders (2)"}

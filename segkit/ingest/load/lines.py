@@ -1,0 +1,199 @@
+"""Orders from a file with one row per product: rows are gathered by order, and an order's own amount is taken once."""
+
+from segkit.ingest.load.columns import reason_case
+from segkit.ingest.load.counts import Counts, note_totals_row, reasons_of
+from segkit.ingest.load.levels import LINE, amount_level, line_amount
+from segkit.ingest.load.orders import AMOUNTS, COPIED, check_negative, insert_orders, negative_policy, note_nobodys, test_sql
+from segkit.ingest.load.people import TOLD, add_people
+from segkit.ingest.load.repeats import merge_with_others
+from segkit.ingest.load.wording import currency_value, state_case
+from segkit.ingest.load.work import Work
+from segkit.tables import MONEY
+from segkit.words import literal, plural
+
+_LINE = {
+    "product": "varchar", "sku": "varchar", "category": "varchar", "brand": "varchar", "quantity": "double",
+    "unit_price": MONEY, "line_total": MONEY, "line_discount": MONEY, "total": MONEY,
+}  # fmt: skip
+_NEEDED = ("ordered_at", "total", "line_total", "unit_price", "quantity")
+
+
+def load_lines(work: Work) -> Counts:
+    """Write the orders and lines of the file and return where every row went."""
+    _stage(work)
+    _tell_orders_apart(work)
+    level = amount_level(work)
+    _gather(work, level)
+    found = "select * from gathered where reason is null"
+    fields = {*COPIED, *AMOUNTS, "currency", "units", "status_in_file", "source_row"} & _columns_of(work, "gathered")
+    work.run(insert_orders(fields, found), (0.6, 0.7), "Writing the orders")
+    # A negative quantity, or an invoice numbered C…, is a return. Any other amount below zero may be a withdrawal or a fee.
+    check_negative(work, "select -amount from gathered where reason is null and amount < 0 and not returned")
+    _write_lines(work, level)
+    merge_with_others(work)
+    aside = _set_aside(work)
+    if "totals row" in aside and "total" in work.columns:
+        note_totals_row(work, work.columns.value["total"])
+    _note_nobodys(work)
+    _add_people(work)
+    return _counts(work, aside)
+
+
+def _columns_of(work: Work, table: str) -> set[str]:
+    return {row[0] for row in work.run(f"select column_name from duckdb_columns() where table_name = {literal(table)}")}
+
+
+def _stage(work: Work) -> None:
+    """Read the file once, into typed rows with the reason why a row cannot be used."""
+    columns, text = work.columns, work.columns.text
+    fields = {
+        "person": columns.person,
+        "order_number": columns.get("order_id"),
+        "ordered_at": columns.get("ordered_at", "cast(null as timestamp)"),
+        "status_in_file": text.get("status", "cast(null as varchar)"),
+        "currency_in_file": text.get("currency", "cast(null as varchar)"),
+        "cancelled": f"{text['cancelled_at']} is not null" if "cancelled_at" in columns else "false",
+        "test": test_sql(work),
+        "back": columns.get("refunded", f"cast(null as {MONEY})"),
+        **{name: columns.get(name) for name in (*AMOUNTS, *COPIED, *TOLD) if name in columns},
+        **{name: columns.get(name, f"cast(null as {kind})") for name, kind in _LINE.items()},
+    }
+    reasons = reason_case(columns.oddities() + [columns.unreadable(name) for name in _NEEDED if name in columns])
+    listed = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
+    work.run(
+        f"create or replace temp table staged as select source_row, {reasons} as reason, {listed} from {work.rows}",
+        (0.3, 0.5), "Reading the rows",
+    )  # fmt: skip
+
+
+def _tell_orders_apart(work: Work) -> None:
+    """Decide which rows make one order: those of one number, or of one customer at one moment where there is none.
+
+    A row without number that lacks the customer or the moment stands alone: nothing says which others it belongs to.
+    A number that several customers share (tills start again every day) stands for an order per customer and day.
+    """
+    shared = "select order_number from staged where reason is null group by 1 having count(distinct person) > 1"
+    number = work.one(f"select count(order_number) from ({shared})", (0.5, 0.52), "Gathering the orders")[0]
+    key = "coalesce(order_number, person || ' ' || ordered_at, 'row ' || source_row)"
+    if number:
+        apart = "concat_ws(' ', order_number, person, cast(ordered_at as date))"
+        key = f"case when order_number in ({shared}) then {apart} else {key} end"
+        work.notes.append(
+            f"{plural(number, 'order number is', 'order numbers are')} shared by several customers: one order per customer and day."
+        )
+    if "order_id" not in work.columns:
+        work.decisions["order"] = "No order number in the file: rows of one customer at one moment are one order."
+    work.run(f"create or replace temp table usable as select *, {key} as order_key from staged where reason is null")
+
+
+def _gather(work: Work, level: str) -> None:
+    first = {name: f"arg_min({name}, source_row)" for name in (*COPIED, *AMOUNTS) if name in work.columns}
+    given = [name for name in ("discount", "line_discount") if name in work.columns]
+    if given and (level == LINE or "discount" not in given):
+        first["discount"] = " + ".join(f"coalesce(sum(abs({name})), 0)" for name in given)
+    amount = "arg_min(total, source_row)" if level != LINE else f"sum({line_amount(level)})"
+    taken = ", ".join(f"{sql} as {name}" for name, sql in first.items())
+    work.run(
+        f"""create or replace temp table orders_found as select order_key, count(*) as rows, min(source_row) as source_row,
+        case when any_value(order_number) is null then 'file ' || $source_id || ' row ' || min(source_row) else order_key end
+            as order_number,
+        arg_min(person, source_row) as person, arg_min(ordered_at, source_row) as ordered_at, {amount} as amount,
+        abs(coalesce({_refund(work)}, 0)) as back, arg_min(status_in_file, source_row) as status_in_file,
+        arg_min(currency_in_file, source_row) as currency_in_file, bool_or(cancelled) as cancelled, bool_or(test) as test,
+        coalesce(bool_or(quantity < 0), false) as sent_back,
+        sum(quantity) filter (quantity > 0) as units{', ' + taken if taken else ''}
+        from usable group by order_key""",
+        (0.52, 0.6), "Gathering the orders",
+    )  # fmt: skip
+    state = state_case(work, "orders_found", "status_in_file" if "status" in work.columns else None)
+    found_text = "currency_in_file" if "currency" in work.columns else None
+    currency, another = currency_value(work, "orders_found", found_text, work.decisions.get("currency_sign", ""))
+    tests = [
+        ("person is null", "'no customer on the order'"),
+        ("ordered_at is null", "'no date on the order'"),
+        ("amount is null", "'no amount on the order'"),
+    ]
+    if another:
+        tests.append((another, "'another currency: ''' || upper(currency_in_file) || ''''"))
+    if negative_policy(work) == "set_aside":
+        tests.append(("amount < 0 and not returned", "'amount below zero'"))
+    work.run(f"""create or replace temp table gathered as
+        select *, sent_back or {_cancels(work)} as returned, {state} as state, {currency} as currency,
+            {reason_case(tests)} as reason from orders_found""")
+
+
+def _refund(work: Work) -> str:
+    """Return the SQL of an order's refund: the rows' own refunds together, or one value where every row repeats it."""
+    first = "arg_min(back, source_row)"
+    if "refunded" not in work.columns or work.match.system.grain == "order_first_row":
+        return first
+    orders, repeated = work.one("""
+        select count(*), count(*) filter (filled = rows and low = high) from (
+            select count(*) as rows, count(back) as filled, min(back) as low, max(back) as high
+            from usable group by order_key having count(*) > 1 and bool_or(back <> 0))""")
+    if repeated >= 0.98 * orders:
+        return first
+    work.decisions["refund"] = f"'{work.match.mapping['refunded'][0]}' is the refund of each row: added up."
+    return "sum(back)"
+
+
+def _cancels(work: Work) -> str:
+    """Return the SQL that says whether an order takes another one back: number C536379 where the others are plain digits."""
+    if "order_id" not in work.columns:
+        return "false"
+    cancelling = r"regexp_matches(order_number, '^C\d+( |$)')"
+    others, plain = work.one(
+        rf"""select count(*), count(*) filter (regexp_matches(order_number, '^\d+( |$)'))
+        from orders_found where not {cancelling}"""
+    )
+    return cancelling if 2 * plain > others else "false"
+
+
+def _write_lines(work: Work, level: str) -> None:
+    """Write one line per row that names a product, with its order's customer and day."""
+    work.run(
+        f"""insert into order_lines by name
+        select found.order_number as order_id, found.person as customer_id, found.person as customer_key,
+            cast(found.ordered_at as date) as ordered_on, row.source_row - found.source_row + 1 as line_number,
+            coalesce(row.product, row.sku, row.category) as product, row.sku, row.category, row.brand,
+            coalesce(row.quantity, 1) as quantity, row.unit_price,
+            coalesce({line_amount(level, 'row.')}, case when found.rows = 1 then found.amount end) as line_total,
+            row.line_discount, $source_id as source_id, row.source_row
+        from usable as row join gathered as found using (order_key)
+        where found.reason is null and coalesce(row.product, row.sku, row.category) is not null""",
+        (0.7, 0.85), "Writing the lines",
+    )  # fmt: skip
+
+
+def _set_aside(work: Work) -> dict[str, int]:
+    work.run("""create or replace temp table unusable as
+        select source_row, reason from staged where reason is not null
+        union all select row.source_row, found.reason from usable as row join gathered as found using (order_key)
+        where found.reason is not null""")
+    if work.one("select count(*) from unusable")[0]:
+        work.run(
+            f"""insert into set_aside by name
+            select $source_id as source_id, source_row, unusable.reason, {work.source.row_text} as row_text
+            from {work.rows} join unusable using (source_row)""",
+            (0.85, 0.9), "Listing the rows that cannot be used",
+        )  # fmt: skip
+    return reasons_of(work)
+
+
+def _note_nobodys(work: Work) -> None:
+    """Say how much the orders of nobody are worth: the platform's own dashboard counts them."""
+    orders, amount = work.one("select count(*), sum(amount) from gathered where reason = 'no customer on the order'")
+    note_nobodys(work, orders, amount)
+
+
+def _add_people(work: Work) -> None:
+    told = [name for name in TOLD if name in work.columns]
+    add_people(work, f"select person, ordered_at as newest{''.join(', ' + name for name in told)} from usable where person is not null")
+
+
+def _counts(work: Work, aside: dict[str, int]) -> Counts:
+    """Rows of the main table are kept; the other rows of orders that were written, or known already, are merged."""
+    main = work.match.system.table
+    kept = work.one(f"select count(*) from {main} where source_id = $source_id")[0]
+    good = work.one("select coalesce(sum(rows), 0)::bigint from gathered where reason is null")[0]
+    return Counts(kept, good - kept, aside)

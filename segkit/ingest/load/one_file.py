@@ -1,0 +1,227 @@
+"""A file on its way into the project: read, recognised, every column decided, written in one transaction, reported."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import duckdb
+
+from segkit.engine import rows, transaction
+from segkit.errors import MissingData, UnreadableFile
+from segkit.ingest.changes import count_change
+from segkit.ingest.choices import Choices
+from segkit.ingest.files.source import Source
+from segkit.ingest.files.trouble import translated
+from segkit.ingest.identity import linked_notes
+from segkit.ingest.load.answers import load_answers
+from segkit.ingest.load.columns import Columns, roles
+from segkit.ingest.load.counts import Counts
+from segkit.ingest.load.lines import load_lines
+from segkit.ingest.load.orders import load_orders
+from segkit.ingest.load.removal import take_out
+from segkit.ingest.load.rows import load_customers, load_events
+from segkit.ingest.load.totals import totals_of
+from segkit.ingest.load.work import Say, Unanswered, Work, plain_sql, sampled_sql
+from segkit.ingest.parse.by_column import Decision, Hints, decide
+from segkit.ingest.recognise.asking import ask_for
+from segkit.ingest.recognise.by_headings import recognise
+from segkit.ingest.recognise.fields import title
+from segkit.ingest.recognise.match import Match
+from segkit.ingest.recognise.samples import examples
+from segkit.ingest.report import LoadReport, Question
+from segkit.words import count, listed, plural, quote
+
+LOADERS: Mapping[str, Callable[[Work], Counts]] = {
+    "order": load_orders, "line": load_lines, "order_first_row": load_lines, "customer": load_customers,
+    "event": load_events, "answer": load_answers,
+}  # fmt: skip
+_SAMPLE_ROWS = 1000
+_MUST_BE_READ = {
+    "orders": ("ordered_at", "total"), "order_lines": ("ordered_at",), "events": ("event_at",),
+}  # fmt: skip
+
+
+def examine(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> tuple[Match, LoadReport]:
+    """Return what the file was recognised as, and a report without a load: map, examples, open questions."""
+    sample = _sample(con, source)
+    match = recognise(source.headings, sample, choices.kind, choices.columns)
+    return match, LoadReport(
+        file=source.name, system=match.system.key, system_title=match.system.title, table=match.system.table,
+        grain=match.system.grain, sheet=source.sheet, sheets=source.sheets, encoding=source.encoding,
+        delimiter=source.delimiter, header_row=source.header_row, headings=source.headings, questions=match.questions,
+        mapping={name: headings[0] for name, headings in match.mapping.items()},
+        fallbacks={name: headings[1:] for name, headings in match.mapping.items() if len(headings) > 1},
+        examples={heading: examples(values) for heading, values in sample.items()}, notes=source.notes + match.notes,
+    )  # fmt: skip
+
+
+def _sample(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, list[str | None]]:
+    found = rows(con, f"select {', '.join(source.columns)} from ({plain_sql(source)}) limit {_SAMPLE_ROWS}", source.values)
+    if not found:
+        raise UnreadableFile("the file has headings but no rows.", source.name, "Check the period and the filters of the export.")
+    return {heading: list(values) for heading, values in zip(source.headings, zip(*found, strict=True), strict=True)}
+
+
+def preview(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> LoadReport:
+    """Return the report of a file that is only looked at: its first rows stand for all of them."""
+    match, report = examine(con, source, choices)
+    if report.blocking:
+        return report
+    limit = 5 * _SAMPLE_ROWS
+    start = replace(source, sql=f"select * from ({source.sql}) limit {limit}", rows=None)
+    whole = source.rows is not None and source.rows <= limit
+    decisions = _decide(con, start, match, choices)
+    questions = tuple(replace(question, blocking=question.blocking and whole) for question in _open(match, source, decisions))
+    return replace(report, questions=questions, decisions=_in_words(match, source, decisions))
+
+
+def load(
+    con: duckdb.DuckDBPyConnection, source: Source, choices: Choices,
+    say: Say | None = None, cancelled: threading.Event | None = None,
+) -> LoadReport:  # fmt: skip
+    """Load the file and return its report; with a blocking question open, nothing is loaded and the report asks it."""
+    match, report = examine(con, source, choices)
+    if report.blocking:
+        return report
+    again = _loaded_before(con, source, report)
+    if again and again.source_id != choices.replaces:
+        return again
+    if say:
+        say(0.1, "Reading dates and amounts")
+    decisions = _decide(con, source, match, choices)
+    open_questions = _open(match, source, decisions)
+    if any(question.blocking for question in open_questions):
+        return replace(report, questions=open_questions, decisions=_in_words(match, source, decisions))
+    try:
+        with transaction(con) as cursor:
+            if choices.replaces is not None:
+                take_out(cursor, choices.replaces)
+            work = _work(cursor, source, match, decisions, choices, say, cancelled)
+            return _write(work, replace(report, choices=_chosen(choices, source)))
+    except Unanswered as asked:
+        return replace(report, questions=asked.questions, decisions=_in_words(match, source, decisions))
+    except duckdb.Error as error:
+        raise translated(error, source) from error
+
+
+def _decide(con: duckdb.DuckDBPyConnection, source: Source, match: Match, choices: Choices) -> dict[str, Decision]:
+    system = match.system
+    hints = Hints(date_order=system.date_order, currency=system.currency)
+    try:
+        return decide(con, replace(source, sql=sampled_sql(source)), roles(match, source), hints, choices.said)
+    except duckdb.Error as error:
+        raise translated(error, source) from error
+
+
+def _open(match: Match, source: Source, decisions: Mapping[str, Decision]) -> tuple[Question, ...]:
+    """Return the questions that the values leave open; one question each, however many columns raise it."""
+    asked = {decision.question.key: decision.question for decision in decisions.values() if decision.question}
+    return _hopeless(match, source, decisions) or tuple(asked.values())
+
+
+def _hopeless(match: Match, source: Source, decisions: Mapping[str, Decision]) -> tuple[Question, ...]:
+    """Ask for another column where none of a needed column's values can be read."""
+    questions = []
+    for name in _MUST_BE_READ.get(match.system.table, ()):
+        headings = match.mapping.get(name, ())
+        found = [decisions[source.column(heading)] for heading in headings]
+        if found and not any(decision.filled > decision.unreadable for decision in found):
+            seen = listed([f"'{text}'" for text in found[0].examples[:3]]) or "look at its values"
+            why = f"No value of '{headings[0]}' can be read as {title(name).lower()}: {seen}."
+            questions.append(ask_for(name, match, source.headings, why))
+    return tuple(questions)
+
+
+def _in_words(match: Match, source: Source, decisions: Mapping[str, Decision]) -> dict[str, str]:
+    return {
+        name: decisions[source.column(headings[0])].words
+        for name, headings in match.mapping.items()
+        if decisions[source.column(headings[0])].words
+    }
+
+
+def _work(
+    cursor: duckdb.DuckDBPyConnection, source: Source, match: Match, decisions: Mapping[str, Decision], choices: Choices,
+    say: Say | None, cancelled: threading.Event | None,
+) -> Work:  # fmt: skip
+    source_id = cursor.execute("select coalesce(max(source_id), 0) + 1 from files").fetchone()[0]
+    work = Work(cursor, source, source_id, match, Columns.of(match, source, decisions), choices.said, say, cancelled)
+    work.decisions.update(_in_words(match, source, decisions))
+    signs = {code for decision in decisions.values() for code in decision.currencies}
+    if len(signs) > 1:
+        raise MissingData(
+            f"the amounts are in several currencies ({listed(sorted(signs))}) and no column says which.", source.name,
+            "Export one currency at a time, or add a currency column.",
+        )  # fmt: skip
+    if signs:
+        work.decisions["currency_sign"] = signs.pop()
+    for decision in decisions.values():
+        work.notes.extend(decision.notes)
+    _note_unreadable(work, decisions)
+    return work
+
+
+def _note_unreadable(work: Work, decisions: Mapping[str, Decision]) -> None:
+    needed = {
+        column
+        for name in ("ordered_at", "total", "event_at", "score")
+        for column in map(work.source.column, work.match.mapping.get(name, ()))
+    }
+    for column, decision in decisions.items():
+        if decision.unreadable and column not in needed:
+            heading = work.source.headings[work.source.columns.index(column)]
+            work.notes.append(f"{plural(decision.unreadable, 'cell')} of '{heading}' cannot be read and stay empty.")
+
+
+def _write(work: Work, report: LoadReport) -> LoadReport:
+    counts = LOADERS[work.match.system.grain](work)
+    read = _checked_sum(work, counts)
+    if not counts.kept and not counts.merged:
+        why = listed([f"{plural(number, 'row')}: {reason}" for reason, number in counts.aside.items()])
+        fix = "Check the column map, or choose another file."
+        raise MissingData(f"none of its rows can be used ({why}).", work.source.name, fix)
+    work.notes += linked_notes(work.cursor, work.source_id)
+    done = replace(
+        report, source_id=work.source_id, rows_read=read, rows_kept=counts.kept, rows_merged=counts.merged,
+        set_aside=counts.aside, totals=totals_of(work), decisions=work.decisions, answers=dict(work.answers),
+        questions=tuple(work.questions), notes=report.notes + tuple(dict.fromkeys(work.notes)), loaded=True,
+    )  # fmt: skip
+    work.cursor.execute(
+        """insert into files by name select $source_id as source_id, $name as name, $path as path, $sha256 as sha256,
+        $system as system, $table as main_table, $report as report""",
+        {"source_id": work.source_id, "name": work.source.name, "path": str(work.source.original), "sha256": work.source.sha256,
+         "system": done.system, "table": done.table, "report": done.to_json()},
+    )  # fmt: skip
+    count_change(work.cursor)
+    return done
+
+
+def _chosen(choices: Choices, source: Source) -> dict[str, object]:
+    """Return what the user chose beside the answers, for the day the file is loaded again."""
+    chosen = {"table": choices.table, "mapping": dict(choices.mapping or {}), "sheet": source.sheet}
+    return {name: value for name, value in chosen.items() if value}
+
+
+def _checked_sum(work: Work, counts: Counts) -> int:
+    """Return how many rows were read, or refuse the load: a row that is neither kept nor listed would be lost silently."""
+    expected = work.source.rows
+    if expected is None:
+        expected = work.one(f"select count(*) from {work.plain_rows}")[0]
+    if counts.read != expected:
+        raise UnreadableFile(
+            f"{count(expected)} rows were found, {count(counts.read)} could be read.", work.source.name,
+            "Export it again, or save it as XLSX; nothing was loaded.",
+        )  # fmt: skip
+    return expected
+
+
+def _loaded_before(con: duckdb.DuckDBPyConnection, source: Source, report: LoadReport) -> LoadReport | None:
+    """Return the report for a file whose every byte is in the project already."""
+    for (text,) in rows(con, "select report from files where sha256 = $sha256", {"sha256": source.sha256}):
+        before = LoadReport.from_json(text)
+        if (before.sheet, before.table) == (report.sheet, report.table):
+            return replace(
+                before, rows_kept=0, rows_merged=before.rows_read, set_aside={}, questions=(),
+                notes=(f"This file is in the project already, as {quote(before.file)}: nothing was added.",),
+            )  # fmt: skip
+    return None

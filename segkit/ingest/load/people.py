@@ -1,0 +1,37 @@
+"""Who are the people in a file of orders? One customers row each, and whether two keys stand for the same person."""
+
+from segkit.ingest.load.work import Work
+
+TOLD = (
+    "email", "phone", "first_name", "last_name", "full_name", "country", "region", "city", "postcode", "accepts_email",
+)  # fmt: skip
+
+
+def add_people(work: Work, told_rows: str) -> None:
+    """Write one customers row per person. `told_rows` gives person, newest (a time) and the columns told of people."""
+    told = [name for name in TOLD if name in work.columns]
+    if not told:
+        return
+    values = ", ".join(f"arg_max({name}, coalesce(newest, timestamp '1900-01-01')) as {name}" for name in told)
+    work.run(
+        f"""insert into customers by name
+        select person as customer_id, person as customer_key, {values}, $source_id as source_id
+        from ({told_rows}) group by person""",
+        (0.9, 0.95), "Noting who the customers are",
+    )  # fmt: skip
+
+
+def keep_same_person(work: Work, pairs: str) -> None:
+    """Drop pairs (new_key, old_key) of two people. An e-mail address or phone beside a key proves it to be the same person."""
+    differ = f"from {pairs} where new_key <> old_key"
+    if not work.one(f"select count(*) {differ}")[0]:
+        return
+    columns = work.columns
+    beside = [columns.value[name] for name in ("email", "phone") if name in columns]
+    here = "".join(f" union all select {columns.person}, {contact} from {work.plain_rows}" for contact in beside)
+    known = f"select new_key as key, new_key as face {differ} union all select old_key, old_key {differ}"
+    told = " union all ".join(f"select customer_key, {name} from customers where {name} is not null" for name in ("email", "phone"))
+    work.run(f"create or replace temp table faces as select distinct key, face from ({known} union all {told}{here}) where key <> ''")
+    work.run(f"""
+        delete from {pairs} where new_key <> old_key and (new_key, old_key) not in (
+            select one.key, other.key from faces one join faces other using (face) where one.key <> other.key)""")

@@ -1,0 +1,91 @@
+"""Is it the same order again? Order numbers that repeat in one file; those of other files are in overlaps."""
+
+from segkit.ingest.load.overlaps import merge_with_others
+from segkit.ingest.load.work import Unanswered, Work
+from segkit.ingest.report import Question
+from segkit.words import plural
+
+_HERE = "source_id = $source_id"
+_SAME = "order_id, customer_key, ordered_at, total, refunded, status, status_in_file, currency, units"
+
+
+def settle_repeats(work: Work, kept: int) -> tuple[int, int]:
+    """Return the rows kept and merged once order numbers that repeat in the file, or were loaded before, are settled."""
+    merged = _settle_inside(work) if _repeat_inside(work) else 0
+    merged += merge_with_others(work)
+    return kept - merged, merged
+
+
+def _repeat_inside(work: Work) -> bool:
+    """Return whether an order number repeats. Unnumbered orders get a number of their own first."""
+    if "order_id" not in work.columns:
+        return False
+    number, empty, different = work.one(
+        f"select count(*), count(*) - count(order_id), count(distinct order_id) from orders where {_HERE}",
+        (0.85, 0.9), "Looking for repeated order numbers",
+    )  # fmt: skip
+    if empty:
+        work.run(
+            f"""update orders set order_id = 'file ' || $source_id || ' order ' || place.number
+            from (select rowid as row, row_number() over (order by rowid) as number from orders where {_HERE} and order_id is null) place
+            where orders.rowid = place.row"""
+        )
+        work.notes.append(f"{plural(empty, 'order')} without an order number got one.")
+    return different < number - empty
+
+
+def _settle_inside(work: Work) -> int:
+    merged = _drop(work, f"partition by {_SAME}")
+    repeated, rows, people = work.one(f"""
+        select count(*), sum(rows), count(*) filter (people < rows) from (
+            select count(*) as rows, count(distinct customer_key) as people from orders
+            where {_HERE} group by order_id having count(*) > 1)""")
+    if not repeated:
+        return merged
+    answer = work.answer("repeated_orders") or ("separate" if not people else "")
+    if answer == "once":
+        return merged + _drop(work, "partition by order_id", newest_first=True)
+    if answer == "add":
+        return merged + _add_up(work)
+    if answer == "separate":
+        _number_apart(work)
+        work.notes.append(f"{plural(repeated, 'order number stands', 'order numbers stand')} for several orders of different customers.")
+        return merged
+    raise Unanswered(_ask(repeated, rows))
+
+
+def _drop(work: Work, group: str, newest_first: bool = False) -> int:
+    """Delete all but one row of each group and return how many went."""
+    order = "rowid desc" if newest_first else "rowid"
+    return work.one(f"""
+        delete from orders where rowid in (
+            select rowid from (select rowid, row_number() over ({group} order by {order}) as place from orders where {_HERE})
+            where place > 1)""")[0]
+
+
+def _add_up(work: Work) -> int:
+    amounts = ("total", "refunded", "discount", "shipping", "tax", "units")
+    sums = ", ".join(f"{name} = whole.{name}" for name in amounts)
+    work.run(f"""
+        update orders set {sums} from (
+            select min(rowid) as row, {", ".join(f"sum({name}) as {name}" for name in amounts)}
+            from orders where {_HERE} group by order_id having count(*) > 1) whole
+        where orders.rowid = whole.row""")
+    return _drop(work, "partition by order_id")
+
+
+def _number_apart(work: Work) -> None:
+    work.run(f"""
+        update orders set order_id = order_id || ' (' || twin.place || ')' from (
+            select rowid as row, row_number() over (partition by order_id order by rowid) as place from orders where {_HERE}) twin
+        where orders.rowid = twin.row and twin.place > 1""")
+
+
+def _ask(repeated: int, rows: int) -> Question:
+    return Question(
+        "repeated_orders",
+        f"{plural(repeated, 'order number repeats', 'order numbers repeat')} on {plural(rows, 'row')} that differ. What are those rows?",
+        (("add", "Parts of one order: add the amounts"), ("once", "Newer versions of the order: the last row counts"),
+         ("separate", "Different orders with the same number")),
+        "Adding a repeated total would count money twice.",
+    )  # fmt: skip

@@ -1,0 +1,127 @@
+"""What does one load carry along? The file, its columns, the answers, and the cursor all its statements run on."""
+
+import math
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from segkit.errors import Cancelled
+from segkit.ingest.files.source import Source
+from segkit.ingest.load.columns import Columns
+from segkit.ingest.recognise.match import Match
+from segkit.ingest.report import Question
+
+Say = Callable[[float, str], None]
+# Rows a slow machine reads in a second. DuckDB tells no progress here, so the bar follows the clock and never arrives early.
+_ROWS_PER_SECOND = 1_000_000
+_LOOK_EVERY = 0.05
+_WORTH_IT = 500_000
+_COUNTED = "row_number() over () as source_row"
+# Headings stand in statements as quoted text; a heading $currency is no parameter.
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
+
+
+def plain_sql(source: Source) -> str:
+    """Return the SELECT of a file's rows in their order, without numbers where that is possible.
+
+    Numbering rows is done by one thread, and everything after it too: it doubles the time of a load.
+    """
+    return source.sql.replace(_COUNTED, "cast(null as bigint) as source_row", 1)
+
+
+def sampled_sql(source: Source) -> str:
+    """Return the SELECT of a large file's rows with a number that spreads like row numbers, but needs no counting."""
+    if source.rows is not None and source.rows < _WORTH_IT:
+        return source.sql
+    spread = f"cast(hash({', '.join(source.columns[:4])}) >> 8 as bigint)"
+    return f"select {spread} as source_row, * exclude (source_row) from ({plain_sql(source)})"
+
+
+class Unanswered(Exception):
+    """A question came up while loading that only the user can answer; everything done so far is undone."""
+
+    def __init__(self, *questions: Question):
+        self.questions = questions
+
+
+@dataclass
+class Work:
+    """One file on its way into the project, inside one transaction."""
+
+    cursor: duckdb.DuckDBPyConnection
+    source: Source
+    source_id: int
+    match: Match
+    columns: Columns
+    answers: Mapping[str, str]
+    say: Say | None = None
+    cancelled: threading.Event | None = None
+    notes: list[str] = field(default_factory=list)
+    decisions: dict[str, str] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> str:
+        """The file's rows, with source_row and row_problem, for a FROM clause."""
+        return f"({self.source.sql})"
+
+    @property
+    def plain_rows(self) -> str:
+        """The same rows in the same order; source_row may be empty."""
+        return f"({plain_sql(self.source)})"
+
+    def answer(self, key: str, otherwise: str = "") -> str:
+        """Return the user's answer to a question, or the default."""
+        return str(self.answers.get(key) or otherwise)
+
+    def one(self, sql: str, share: tuple[float, float] | None = None, words: str = "") -> tuple:
+        """Return the only row of one statement."""
+        return self.run(sql, share, words)[0]
+
+    def run(self, sql: str, share: tuple[float, float] | None = None, words: str = "") -> list[tuple]:
+        """Return the rows of one statement; `share` is the part of the whole load that it stands for."""
+        values = {"source_id": self.source_id, **self.source.values, **self.values}
+        asked = set(re.findall(r"\$(\w+)", _QUOTED.sub("''", sql)))
+        used = {name: value for name, value in values.items() if name in asked}
+        if self.say is None and self.cancelled is None:
+            return self.cursor.execute(sql, used or None).fetchall()
+        return self._watched(sql, used, share, words)
+
+    def _watched(self, sql: str, values: dict[str, Any], share: tuple[float, float] | None, words: str) -> list[tuple]:
+        answer: dict[str, Any] = {}
+
+        def execute() -> None:
+            try:
+                answer["rows"] = self.cursor.execute(sql, values or None).fetchall()
+            except duckdb.Error as error:
+                answer["error"] = error
+
+        self._stop_if_cancelled()
+        thread = threading.Thread(target=execute, daemon=True)
+        began = time.monotonic()
+        thread.start()
+        while thread.is_alive():
+            self._tell(share, words, time.monotonic() - began)
+            thread.join(_LOOK_EVERY)
+            if self.cancelled is not None and self.cancelled.is_set():
+                self.cursor.interrupt()
+        self._stop_if_cancelled()
+        if "error" in answer:
+            raise answer["error"]
+        return answer["rows"]
+
+    def _stop_if_cancelled(self) -> None:
+        if self.cancelled is not None and self.cancelled.is_set():
+            raise Cancelled("The load was stopped; nothing was changed.")
+
+    def _tell(self, share: tuple[float, float] | None, words: str, seconds: float) -> None:
+        if self.say is not None and share is not None:
+            expected = (self.source.rows or _ROWS_PER_SECOND) / _ROWS_PER_SECOND + 0.1
+            low, high = share
+            self.say(low + (high - low) * (1 - math.exp(-2 * seconds / expected)), words)

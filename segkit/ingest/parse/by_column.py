@@ -1,0 +1,175 @@
+"""Text → values: what does each column hold, decided once per column over all of its rows, never cell by cell?
+
+One scan counts, for all columns together, how many texts have the plain form that most exports write. Only a column
+that is written otherwise is looked at more closely: samples show which readings are possible, a scan counts which of
+them fits, and where the rows cannot tell, the user is asked.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from segkit import engine
+from segkit.ingest.files.source import Source, refuse
+from segkit.ingest.parse import amounts, moments
+from segkit.ingest.parse.reading import NO_HINTS, SAMPLED, Decision, Hints, is_empty_word, without_empty_words
+from segkit.ingest.parse.together import decide_kind
+from segkit.words import plural, share
+
+__all__ = ["Decision", "Hints", "decide"]
+
+YES = (
+    "yes", "y", "true", "t", "1", "on", "x", "✓", "subscribed", "opted in", "opt-in", "opted-in", "accepted", "active", "enabled",
+    "ja", "j", "oui", "o", "vrai", "si", "sí", "verdadero", "sim", "verdadeiro", "vero", "waar", "tak", "evet", "да", "是", "有", "已",
+    "はい", "有り", "예", "네", "có", "wahr",
+)  # fmt: skip
+NO = (
+    "no", "n", "false", "f", "0", "off", "unsubscribed", "opted out", "opt-out", "opted-out", "not subscribed", "never subscribed",
+    "declined", "inactive", "disabled", "nein", "non", "faux", "falso", "não", "nao", "nee", "onwaar", "nie", "hayır", "нет", "否", "无",
+    "無", "未", "いいえ", "無し", "아니오", "아니요", "không", "falsch",
+)  # fmt: skip
+_DAMAGED = "regexp_full_match({0}, '[0-9]([.][0-9]+)?[eE][+][0-9]+')"
+_MOST_DAMAGED = 0.05
+_ID_WORDS = "read as text, digit by digit"
+
+
+def decide(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    columns: Mapping[str, str],
+    hints: Hints = NO_HINTS,
+    answers: Mapping[str, str] | None = None,
+) -> dict[str, Decision]:
+    """Return how each column is read, by column (c0, c1 …), given its role; refuse ids that a spreadsheet has destroyed."""
+    answers = answers or {}
+    counted = _first_scan(con, source, columns)
+    decisions = {
+        column: _simple(source, column, role, counted[column]) for column, role in columns.items() if role in _SIMPLE
+    }
+    for kind in (moments.DATES, amounts.AMOUNTS):
+        decisions |= decide_kind(kind, con, source, columns, counted, hints, answers)
+    return {column: decisions[column] for column in columns}
+
+
+def _first_scan(con: duckdb.DuckDBPyConnection, source: Source, columns: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Return the counts that each column's role needs, in one scan of the file; odd ids are counted in a second one."""
+    counted = _count(con, source, {column: _COUNTS[role](column) for column, role in columns.items()})
+    odd = [column for column, role in columns.items() if role == "id" and (counted[column]["wordy"] or counted[column]["odd"])]
+    closer = _count(con, source, {column: _odd_id_counts(column) for column in odd})
+    return {column: counted[column] | closer.get(column, {}) for column in columns}
+
+
+def _count(
+    con: duckdb.DuckDBPyConnection, source: Source, aggregates: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, Any]]:
+    if not aggregates:
+        return {}
+    named = [(column, {"filled": f"count({column})", **counts}) for column, counts in aggregates.items()]
+    sql = ", ".join(aggregate for _, counts in named for aggregate in counts.values())
+    values = iter(engine.rows(con, f"select {sql} from ({source.sql})", source.values)[0])
+    return {column: {name: next(values) for name in counts} for column, counts in named}
+
+
+def _id_counts(column: str) -> dict[str, str]:
+    """Return two cheap counts: ids without any digit ("N/A" has none), and, in a sample, ids that look odd in any way."""
+    odd = f"suffix({column}, '.0') or contains({column}, '+') or prefix({column}, ' ') or suffix({column}, ' ') or strlen({column}) > 15"
+    return {
+        "wordy": f"count(*) filter (not {column} glob '*[0-9]*')",
+        "odd": f"count(case when {SAMPLED} then case when {odd} then 1 end end)",  # a filter would test every row
+    }
+
+
+def _odd_id_counts(column: str) -> dict[str, str]:
+    return {
+        "damaged": f"count(*) filter (case when contains({column}, 'E+') or contains({column}, 'e+') then {_DAMAGED.format(column)} end)",
+        "floats": f"count(*) filter (suffix({column}, '.0'))",
+        "empty": f"count(*) filter ({is_empty_word(column)})",
+        "blanks": f"count(*) filter (prefix({column}, ' ') or suffix({column}, ' '))",
+        "rounded": f"count(*) filter (length({column}) > 15 and suffix({column}, '000'))",
+        "long": f"count(*) filter (length({column}) > 15)",
+    }
+
+
+def _text_counts(column: str) -> dict[str, str]:
+    return {"blanks": f"count(*) filter (prefix({column}, ' ') or suffix({column}, ' '))"}
+
+
+def _email_counts(column: str) -> dict[str, str]:
+    return {"read": f"count({_email(column)})", "empty": f"count(*) filter ({is_empty_word(column)})"}
+
+
+def _phone_counts(column: str) -> dict[str, str]:
+    return {"read": f"count({_phone(column)})", "empty": f"count(*) filter ({is_empty_word(column)})"}
+
+
+def _yes_no_counts(column: str) -> dict[str, str]:
+    return {"read": f"count({_yes_no(column)})", "empty": f"count(*) filter ({is_empty_word(column)})"}
+
+
+_COUNTS = {
+    "id": _id_counts,
+    "text": _text_counts,
+    "status": _text_counts,
+    "email": _email_counts,
+    "phone": _phone_counts,
+    "yes_no": _yes_no_counts,
+    "date": moments.first_counts,
+    "time": moments.first_counts,
+    "money": amounts.first_counts,
+    "number": amounts.first_counts,
+}
+_SIMPLE = {"id", "text", "status", "email", "phone", "yes_no"}
+
+
+def _simple(source: Source, column: str, role: str, counted: Mapping[str, int]) -> Decision:
+    if role == "id":
+        return _id_decision(source, column, counted)
+    if role in ("text", "status"):
+        text = f"nullif(trim({column}), '')" if counted["blanks"] else column
+        return Decision(column, role, text, "read as text", filled=counted["filled"])
+    expression = {"email": _email, "phone": _phone, "yes_no": _yes_no}[role](column)
+    words = {"email": "e-mail addresses, in small letters", "phone": "phone numbers", "yes_no": "yes or no"}[role]
+    filled = counted["filled"] - counted["empty"]
+    return Decision(column, role, expression, words, filled=filled, unreadable=max(0, filled - counted["read"]))
+
+
+def _id_decision(source: Source, column: str, counted: Mapping[str, int]) -> Decision:
+    if "damaged" not in counted:
+        return Decision(column, "id", column, _ID_WORDS, filled=counted["filled"])
+    filled = counted["filled"] - counted["empty"]
+    heading = source.headings[int(column[1:])]
+    if counted["damaged"] > _MOST_DAMAGED * max(1, filled):
+        raise refuse(
+            f"{plural(counted['damaged'], 'value')} in the column “{heading}” ({share(counted['damaged'] / filled)}) were cut short"
+            " by a spreadsheet program to the form 5.83871E+17, so different ids have become the same.",
+            source.name,
+            "Export the file again and load it without opening it in Excel first.",
+        )
+    text = f"trim({column})" if counted["blanks"] else column
+    text = without_empty_words(f"nullif({text}, '')" if counted["blanks"] else text, counted["empty"])
+    if counted["floats"]:
+        text = f"regexp_replace({text}, '^([0-9]+)[.]0$', '\\1')"
+    if counted["damaged"]:
+        text = f"case when not {_DAMAGED.format(column)} then {text} end"
+    notes = ()
+    if counted["long"] > 10 and counted["rounded"] > counted["long"] * 0.9:
+        notes = (f"The ids in “{heading}” have more than 15 digits and end in 000: a spreadsheet program may have rounded them.",)
+    return Decision(
+        column, "id", text, _ID_WORDS, filled=filled, unreadable=counted["damaged"], notes=notes
+    )
+
+
+def _email(column: str) -> str:
+    return f"case when {column} like '%_@_%' then lower(trim(nfc_normalize({column}))) end"
+
+
+def _phone(column: str) -> str:
+    """Return the digits of a phone number with a leading +; masked and rounded numbers identify nobody and are NULL."""
+    digits = f"regexp_replace(regexp_replace({column}, '[^0-9+]', '', 'g'), '^00', '+')"
+    return f"case when {column} not like '%*%' and not contains(upper({column}), 'E+') and length({digits}) > 4 then {digits} end"
+
+
+def _yes_no(column: str) -> str:
+    yes, no = (", ".join(f"'{word}'" for word in words) for words in (YES, NO))
+    return f"case when lower(trim({column})) in ({yes}) then true when lower(trim({column})) in ({no}) then false end"

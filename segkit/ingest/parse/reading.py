@@ -1,0 +1,102 @@
+"""Two ways to read one column: count over all rows which way fits, and choose, or say that only the user can."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from segkit.ingest.files.source import EMPTY_WORDS
+from segkit.ingest.report import Question
+from segkit.words import literal
+
+# Enough rows to see how a column is written: many of the first ones, and some from everywhere else.
+SAMPLED = "(source_row < 100000 or source_row % 16 = 0)"
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What is known before the column is read, from the system that wrote the file: used where the values do not decide."""
+
+    date_order: str = ""  # day_first | month_first | year_first
+    decimal_mark: str = ""  # . | ,
+    currency: str = ""
+
+
+NO_HINTS = Hints()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How one column is read: `expression` is SQL over its text, NULL where a text is unreadable."""
+
+    column: str
+    role: str
+    expression: str
+    words: str = ""
+    question: Question | None = None
+    unreadable: int = 0
+    filled: int = 0
+    examples: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a column, by name: SQL that gives the value, or NULL where the text does not fit."""
+
+    name: str
+    expression: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What counting over all rows says about the readings of a column."""
+
+    fits: Mapping[str, int] = field(default_factory=dict)
+    only: Mapping[str, int] = field(default_factory=dict)
+    differing: int = 0
+
+    @property
+    def leaders(self) -> list[str]:
+        """The readings that fit the most rows."""
+        most = max(self.fits.values(), default=0)
+        return [name for name, fits in self.fits.items() if fits == most]
+
+    @property
+    def winner(self) -> str:
+        """The reading that the rows prove, or that makes no difference; "" where they do not tell."""
+        if self.conflicting or not self.leaders or (len(self.leaders) > 1 and self.differing):
+            return ""
+        return self.leaders[0]
+
+    @property
+    def conflicting(self) -> bool:
+        """Whether some rows fit one reading only and others another one only."""
+        return sum(1 for count in self.only.values() if count) > 1
+
+
+def count_readings(readings: Sequence[Reading]) -> list[str]:
+    """Return the aggregates that `verdict` reads: per reading what fits and what fits no other, then where they differ."""
+    names = [reading.name for reading in readings]
+    parts = [f"count({name})" for name in names]
+    for name in names:
+        others = [f"{other} is null" for other in names if other != name]
+        parts.append(f"count(*) filter ({' and '.join([f'{name} is not null', *others])})")
+    parts.append(f"count(*) filter (least({', '.join(names)}) <> greatest({', '.join(names)}))")
+    return parts
+
+
+def verdict(readings: Sequence[Reading], counts: Sequence[int]) -> Verdict:
+    """Return what the aggregates of `count_readings` found."""
+    names = [reading.name for reading in readings]
+    fits, only = counts[: len(names)], counts[len(names) : 2 * len(names)]
+    return Verdict(dict(zip(names, fits, strict=True)), dict(zip(names, only, strict=True)), counts[2 * len(names)])
+
+
+def is_empty_word(text: str) -> str:
+    """Return the SQL condition that a text stands for "no value"."""
+    return f"lower({text}) in ({', '.join(map(literal, EMPTY_WORDS))})"
+
+
+def without_empty_words(text: str, some: int) -> str:
+    """Return the text with "N/A" and its like as NULL, where the column has some."""
+    return f"case when {is_empty_word(text)} then null else {text} end" if some else text

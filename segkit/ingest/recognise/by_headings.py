@@ -1,0 +1,124 @@
+"""Which system wrote this file, and which column is which field? By headings first, by values where headings tie."""
+
+from collections.abc import Mapping, Sequence
+
+from segkit.ingest.recognise.asking import ask_field, ask_kind, ask_twins
+from segkit.ingest.recognise.fields import FieldWords, fields, fields_of
+from segkit.ingest.recognise.match import PERSON, Columns, Match, Sample, chosen_columns, is_filled, needs_of
+from segkit.ingest.recognise.samples import Look, look
+from segkit.ingest.recognise.systems import System, systems
+from segkit.ingest.recognise.twins import tell_amounts_apart
+from segkit.words import fold
+
+_SURE_ENOUGH = 1.0
+_MUST_BE_READ = ("ordered_at", "total", "event_at")
+_MISSED, _ONE_ROW_EACH = 5.0, 3.0
+
+
+def recognise(
+    headings: Sequence[str],
+    sample: Sample,
+    table: str | None = None,
+    mapping: Mapping[str, object] | None = None,
+) -> Match:
+    """Return the system and the column map of a file with these headings, and what the user must still say."""
+    looks = {heading: look(sample.get(heading, ())) for heading in headings}
+    chosen = chosen_columns(headings, mapping or {})
+    folded = {fold(heading) for heading in headings}
+    exact = [one for one in systems().values() if one.fits(folded) and _suits(one, table)]
+    if exact:
+        system = max(exact, key=lambda one: len(one.identify))
+        columns = _declared(system, headings, chosen)
+        if system.table == "customers":  # shops add columns of their own to people: birthdays, sizes, tastes
+            columns = _by_words(system.table, headings, looks, {name: columns.get(name, ()) for name in {*system.columns, *chosen}})
+        return _finished(system, columns, looks, headings, chosen, sample)
+    tries = []
+    for system in (one for one in systems().values() if one.generic and _suits(one, table)):
+        columns = tell_amounts_apart(_by_words(system.table, headings, looks, chosen), sample, chosen)
+        missing = _missing(system, columns)
+        tries.append((_weight(system, columns, looks) - _MISSED * missing, missing, system, columns))
+    weight, missing, system, columns = max(tries, key=lambda one: one[0])
+    match = _finished(system, columns, looks, headings, chosen, sample)
+    unsure = table is None and not chosen and missing and weight < _SURE_ENOUGH
+    return ask_kind(match) if unsure else match
+
+
+def _suits(system: System, table: str | None) -> bool:
+    family = {"orders": ("orders", "order_lines")}
+    return table is None or system.table in family.get(table, (table,))
+
+
+def _declared(system: System, headings: Sequence[str], chosen: Columns) -> dict[str, tuple[str, ...]]:
+    by_fold: dict[str, str] = {}
+    for heading in headings:
+        by_fold.setdefault(fold(heading), heading)
+    columns = {name: tuple(by_fold[fold(one)] for one in wanted if fold(one) in by_fold) for name, wanted in system.columns.items()}
+    return {name: found for name, found in {**columns, **chosen}.items() if found}
+
+
+def _by_words(table: str, headings: Sequence[str], looks: Mapping[str, Look], chosen: Columns) -> dict[str, tuple[str, ...]]:
+    """Return the best assignment of headings to the table's fields: the surest pair first, each heading once."""
+    taken = {heading for found in chosen.values() for heading in found}
+    pairs = []
+    for order, entry in enumerate(fields_of(table).values()):
+        for place, heading in enumerate(headings):
+            fit = _fit(entry, heading, looks[heading])
+            if fit > 0 and entry.name not in chosen and heading not in taken:
+                pairs.append((-fit, order, place, entry.name, heading))
+    columns = dict(chosen)
+    for loss, _, _, name, heading in sorted(pairs):
+        if name not in columns and heading not in taken and not _spare(name, -loss, columns):
+            columns[name] = (heading,)
+            taken.add(heading)
+    return {name: found for name, found in columns.items() if found}
+
+
+def _fit(entry: FieldWords, heading: str, values: Look) -> float:
+    by_name = entry.fit(heading)
+    by_value = values.fit(entry.role)
+    if by_name > 0 and by_value < 0.5:  # a sure name with strange values is found, so that the user hears of it
+        return by_name * 0.3 if by_name >= 80 and entry.name in _MUST_BE_READ else 0.0
+    if entry.name == "email" or by_name > 10.5:
+        return by_name * (0.7 + 0.3 * by_value)
+    return by_name
+
+
+def _spare(name: str, fit: float, columns: Columns) -> bool:
+    """Say whether a weak word ("id", "customer") is not needed because somebody is named already."""
+    return name == "customer_id" and fit < 15 and any(person in columns for person in PERSON)
+
+
+def _missing(system: System, columns: Columns) -> int:
+    """Return the number of needs that no column fills."""
+    return sum(1 for need in system.needs if not is_filled(need, columns))
+
+
+def _weight(system: System, columns: Columns, looks: Mapping[str, Look]) -> float:
+    found = sum(weight * _strength(name, columns) for name, weight in system.evidence.items() if name in columns)
+    return found + (_ONE_ROW_EACH if system.table == "customers" and _one_row_each(columns, looks) else 0)
+
+
+def _one_row_each(columns: Columns, looks: Mapping[str, Look]) -> bool:
+    """Return whether nobody appears twice in the first rows, as in a list of customers."""
+    people = [looks[columns[name][0]] for name in PERSON if name in columns]
+    return any(values.filled > 2 and values.distinct > 0.99 for values in people)
+
+
+def _strength(name: str, columns: Columns) -> float:
+    return max(50.0, fields()[name].fit(columns[name][0])) / 100
+
+
+def _finished(
+    system: System, columns: Columns, looks: Mapping[str, Look], headings: Sequence[str], chosen: Columns,
+    sample: Sample,
+) -> Match:  # fmt: skip
+    questions = tuple(ask_field(need, columns, looks, headings) for need in needs_of(system) if not is_filled(need, columns))
+    questions += ask_twins({name: found for name, found in columns.items() if name not in chosen}, columns, sample)
+    return Match(system, columns, questions, system.notes + _weak_note(system, columns), looks)
+
+
+def _weak_note(system: System, columns: Columns) -> tuple[str, ...]:
+    heading = columns.get("customer_id", ("",))[0]
+    if not heading or system.columns or fields()["customer_id"].fit(heading) > 15:
+        return ()
+    return (f"'{heading}' is used to tell customers apart: people of the same name or number count as one.",)

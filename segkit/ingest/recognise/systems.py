@@ -1,0 +1,124 @@
+"""What does the TOML file of a system say? How to recognise its export, and what its columns mean; mistakes are refused."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from segkit.errors import BadValue
+from segkit.ingest.recognise.fields import fields
+from segkit.words import fold, nearest
+
+_FOLDER = Path(__file__).parents[1] / "systems"
+TABLES = ("customers", "orders", "order_lines", "events", "surveys")
+GRAINS = ("order", "line", "order_first_row", "customer", "event", "answer")
+STATUSES = ("completed", "pending", "cancelled", "refunded", "partially_refunded", "test")
+NEGATIVE = ("ask", "refund", "set_aside")
+CONFIDENCE = ("seen", "documented", "parsed by others", "generic")
+
+
+@dataclass(frozen=True)
+class System:
+    """One kind of export. `identify` headings must all be there; a generic system has `needs` (fields) instead."""
+
+    key: str
+    title: str
+    table: str
+    grain: str
+    confidence: str
+    identify: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    evidence: Mapping[str, float] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    status: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    test: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    differs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    currency: str = ""
+    date_order: str = ""
+    time_zone: str = ""
+    negative: str = "ask"
+    notes: tuple[str, ...] = ()
+    questions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def generic(self) -> bool:
+        return not self.identify
+
+    def fits(self, folded: set[str]) -> bool:
+        """Return whether all headings that identify this system are there."""
+        return not self.generic and all(fold(heading) in folded for heading in self.identify)
+
+
+@cache
+def systems() -> dict[str, System]:
+    """Return every known system by key; a file with a mistake in it is refused with its name."""
+    paths = sorted(_FOLDER.glob("*.toml"))
+    return {path.stem: read_system(path.stem, path.read_text(encoding="utf-8")) for path in paths}
+
+
+def read_system(key: str, text: str) -> System:
+    """Return the system that the TOML text describes, or refuse it and say which line of thought is wrong."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _mistake(key, f"it is not TOML ({error})", "Compare it with shopify_orders.toml.") from error
+    _check_keys(key, found)
+    _check_choices(key, found)
+    columns = {name: _as_tuple(headings) for name, headings in found.get("columns", {}).items()}
+    _check_names(key, "columns", columns)
+    _check_names(key, "evidence", found.get("evidence", {}))
+    _check_names(key, "test", found.get("test", {}))
+    differs = {name: _as_tuple(pair) for name, pair in found.get("differs", {}).items()}
+    _check_names(key, "differs", differs)
+    if any(len(pair) != 2 for pair in differs.values()):
+        raise _mistake(key, "[differs] needs two headings for a field", "Write for example is_gift = ['Billing Name', 'Shipping Name'].")
+    for need in found.get("needs", ()):
+        _check_names(key, "needs", need.split("|"))
+    lists = {name: _words(found.get(name, {})) for name in ("status", "test")}
+    plain = {name: tuple(found[name]) for name in ("identify", "needs", "notes") if name in found}
+    return System(key=key, **{**found, "columns": columns, "differs": differs, **lists, **plain})
+
+
+def _check_keys(key: str, found: Mapping[str, Any]) -> None:
+    allowed = [name for name in System.__dataclass_fields__ if name != "key"]
+    for name in found:
+        if name not in allowed:
+            raise _mistake(key, f"'{name}' is not a setting of a system", nearest(name, allowed))
+    for name in ("title", "table", "grain", "confidence"):
+        if not found.get(name):
+            raise _mistake(key, f"'{name}' is missing", "Every system says it.")
+    if not found.get("identify") and not found.get("needs"):
+        raise _mistake(key, "'identify' is missing", "List the headings that only this system's export has.")
+
+
+def _check_choices(key: str, found: Mapping[str, Any]) -> None:
+    allowed = {"table": TABLES, "grain": GRAINS, "negative": NEGATIVE, "confidence": CONFIDENCE}
+    for name, choices in allowed.items():
+        if name in found and found[name] not in choices:
+            raise _mistake(key, f"{name} = '{found[name]}'", f"It can be: {', '.join(choices)}.")
+    if found.get("date_order") not in (None, "", "day_first", "month_first"):
+        raise _mistake(key, f"date_order = '{found['date_order']}'", "It can be: day_first, month_first.")
+    for name in found.get("status", {}):
+        if name not in STATUSES:
+            raise _mistake(key, f"status '{name}'", f"It can be: {', '.join(STATUSES)}.")
+
+
+def _check_names(key: str, where: str, names: Any) -> None:
+    known = [name for name, entry in fields().items() if entry.title]
+    for name in names:
+        if name not in known:
+            raise _mistake(key, f"{where} names the field '{name}', which does not exist", nearest(name, known))
+
+
+def _words(found: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(fold(word) for word in _as_tuple(words)) for name, words in found.items()}
+
+
+def _as_tuple(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _mistake(key: str, what: str, fix: str) -> BadValue:
+    return BadValue(f"{what}.", f"systems/{key}.toml", fix)
