@@ -24,6 +24,7 @@ from segkit.features.build import BUILT_BY, build
 from segkit.features.catalogue import source_of
 from segkit.ingest.changes import CREATE_COUNT, changes
 from segkit.ingest.report import LoadReport
+from segkit.last_day import Reach, reach
 from segkit.maps import MAPS, find_map
 from segkit.recipe import NamedSegment, Part, Recipe, checked, read_recipe
 from segkit.segments import Bins, Labelling
@@ -33,9 +34,6 @@ from segkit.words import nearest
 
 _DATA = ("orders", "order_lines", "events", "surveys", "customers")
 _NOTED = {
-    "last_day": """select max(day) from (select max(ordered_on) as day from orders
-        union all select max(event_on) from events union all select max(answered_on) from surveys
-        union all select max(signed_up_on) from customers) as days""",
     "currency": """select max_by(currency, orders)
         from (select currency, count(*) as orders from orders where currency is not null group by all)""",
     "filled": f"select concat_ws(' ', {', '.join(f'(select {t!r} from {t} limit 1)' for t in _DATA)})",
@@ -203,9 +201,13 @@ class Project:
 
     @property
     def last_day(self) -> date | None:
-        """The last day with data."""
-        day = self._state.get("last_day")
-        return date.fromisoformat(day) if day else None
+        """The last day with data, not counting rows mistyped to a day far beyond it."""
+        return self.reach.last_day
+
+    @property
+    def reach(self) -> Reach:
+        """The last day with data, and how many rows are dated after a long gap beyond it."""
+        return Reach.from_text(self._state.get("reach", ""))
 
     @property
     def as_of(self) -> date | None:
@@ -227,8 +229,17 @@ class Project:
 
     @property
     def currency(self) -> str:
-        """The currency of the orders; empty where the files name none."""
+        """The currency of the orders: what the files say, else what was chosen; empty where nobody says it."""
+        return self.currency_in_files or self._recipe.currency
+
+    @property
+    def currency_in_files(self) -> str:
+        """The currency of most orders; empty where the files name none."""
         return self._state.get("currency", "")
+
+    def set_currency(self, code: str) -> None:
+        """Keep the currency of the amounts with the project; it holds as long as no file names one."""
+        self._change(lambda recipe: replace(recipe, currency=code))
 
     def map(self, key: str) -> list[dict[str, str]]:
         """Return the rows of an editable table: benefits, occasions or stages."""
@@ -467,9 +478,9 @@ class Project:
         The changes are counted where they happen: a program killed right after a load notices when it opens the file again.
         """
         version = f"changes {changes(self._con)}"
-        if self._state.get("data_version") != version:
+        if self._state.get("data_version") != version or "reach" not in self._state:
             noted = {name: str(rows(self._con, sql)[0][0] or "") for name, sql in _NOTED.items()}
-            self._set_state(**noted, data_version=version)
+            self._set_state(**noted, reach=reach(self._con).to_text(), data_version=version)
 
     def _set_state(self, **values: str) -> None:
         with self._lock:

@@ -1,5 +1,6 @@
 """The recipe: every choice the analyst made, as one readable, versioned TOML file."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -15,11 +16,27 @@ from segkit.maps import find_map
 from segkit.words import nearest
 
 FORMAT = 1
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True)
+class RevenuePolicy:
+    """A way to count money: its title, what it means, and how a line above the numbers says it."""
+
+    title: str
+    meaning: str
+    in_short: str
+
+
 REVENUE_POLICIES = {
-    "net": "Net: refunds are taken off; pending orders count",
-    "gross": "Gross: refunds are not taken off; pending orders count",
-    "paid": "Only paid: refunds are taken off; pending orders do not count",
-}
+    "net": RevenuePolicy(
+        "After refunds", "What customers paid, less what was paid back; pending orders count. The usual choice.", "spend after refunds"),
+    "gross": RevenuePolicy(
+        "Before refunds", "What customers were charged, whatever came back later; pending orders count.", "spend before refunds"),
+    "paid": RevenuePolicy(
+        "Only paid orders", "After refunds, and without orders that are not marked as paid. In shops with cash on delivery orders often "
+        "stay unpaid in the system for ever; choose another way there.", "spend of paid orders only"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,7 @@ class Recipe:
     as_of: date | None = None
     revenue_policy: str = "net"
     country: str = ""
+    currency: str = ""  # of the amounts, where no file names it
     list_columns: tuple[str, ...] = ()  # by name, in the order of the file; a list leaves out those it does not have
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     maps: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
@@ -61,6 +79,8 @@ class Recipe:
     def __post_init__(self) -> None:
         if not isinstance(self.country, str):
             raise BadValue(f"the country '{self.country}' is not a text.", "recipe", 'Write for example country = "DE".')
+        if not isinstance(self.currency, str) or (self.currency and not _CURRENCY.fullmatch(self.currency)):
+            raise BadValue(f"the currency '{self.currency}' is not three capital letters.", "recipe", 'Write for example currency = "EUR".')
         if not isinstance(self.revenue_policy, str) or self.revenue_policy not in REVENUE_POLICIES:
             raise BadValue(f"'{self.revenue_policy}' is no revenue policy.", "", f"Use one of: {', '.join(REVENUE_POLICIES)}.")
         if self.as_of is not None and type(self.as_of) is not date:

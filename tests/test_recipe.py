@@ -10,7 +10,7 @@ from segkit.errors import BadValue
 from segkit.recipe import REVENUE_POLICIES, NamedSegment, Part, Recipe, read_recipe
 
 FULL = Recipe(
-    as_of=date(2025, 6, 30), revenue_policy="paid", country="DE", list_columns=("email", 'extra:Shoe "size"'),
+    as_of=date(2025, 6, 30), revenue_policy="paid", country="DE", currency="EUR", list_columns=("email", 'extra:Shoe "size"'),
     settings={"usage": {"heavy_top": 12.5, "volume": "spend"}},
     maps={"benefits": [{"where": "product", "words": "oak; \"elm\"", "benefit": "Quality", "weight": "1"}]},
     segments=(NamedSegment("Best & loyal", (Part("usage", {"heavy_top": 10}), Part("loyalty")),
@@ -71,6 +71,10 @@ def test_a_segment_of_one_name_replaces_the_other():
     (lambda: read_recipe("list_columns = ['email', 5]"),
      "recipe: the list columns are not texts. Write for example list_columns = [\"email\", \"total_spend\"]."),
     (lambda: read_recipe("country = 5"), "recipe: the country '5' is not a text. Write for example country = \"DE\"."),
+    (lambda: read_recipe("currency = 'Euro'"),
+     "recipe: the currency 'Euro' is not three capital letters. Write for example currency = \"EUR\"."),
+    (lambda: read_recipe("currency = 5"),
+     "recipe: the currency '5' is not three capital letters. Write for example currency = \"EUR\"."),
     (lambda: read_recipe("revenue_policy = ['net']"), "'['net']' is no revenue policy. Use one of: net, gross, paid."),
     (lambda: read_recipe("segments = 5"), "recipe: the entry 'segments' is not a list of tables. Write each segment as [[segments]]."),
     (lambda: read_recipe("[[segments]]\nname = 3\ncells = []\nparts = []"),
@@ -99,4 +103,10 @@ def test_text_that_is_no_recipe_is_refused_with_its_place():
 
 
 def test_every_policy_is_explained():
-    assert set(REVENUE_POLICIES) == {"net", "gross", "paid"} and all(":" in text for text in REVENUE_POLICIES.values())
+    assert set(REVENUE_POLICIES) == {"net", "gross", "paid"}
+    assert all(policy.title and policy.meaning and policy.in_short for policy in REVENUE_POLICIES.values())
+
+
+def test_a_recipe_from_before_currencies_could_be_chosen_still_reads():
+    old = FULL.to_toml().replace('currency = "EUR"\n', "")
+    assert "currency" not in old and read_recipe(old).currency == ""

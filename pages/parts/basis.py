@@ -1,9 +1,9 @@
 """Basis: what do the numbers of a screen rest on? So many customers, as of which day, money counted how."""
 import streamlit as st
 
-from pages.parts.project_cells import POLICIES
 from pages.parts.words import day
 from segkit import Project
+from segkit.recipe import REVENUE_POLICIES
 from segkit.words import plural
 
 
@@ -13,5 +13,5 @@ def basis(project: Project) -> None:
     parts = [plural(known["customers"], "customer")]
     parts += [f"{known['buyers']:,} with an order"] if known["has_orders"] else []
     parts += [f"as of {day(project.as_of)}"] if project.as_of else []
-    parts += [POLICIES[project.revenue_policy][2]] if known["has_spend"] else []
+    parts += [REVENUE_POLICIES[project.revenue_policy].in_short] if known["has_spend"] else []
     st.caption(" · ".join(parts), help="The day and what counts as spend are chosen on the Data screen.")

@@ -23,7 +23,5 @@ def computed(key: str):
 
 
 def facts(pairs: list[tuple[str, str]]) -> None:
-    """Draw a few numbers with their names, in one line that wraps on a phone."""
-    with st.container(horizontal=True, gap="large"):
-        for name, value in pairs:
-            st.markdown(f":gray[{name}]  \n**{value}**", width="content")
+    """Draw a few numbers with their names as one line, which wraps on a phone; one element, as each costs time at a step."""
+    st.markdown("   ".join(f":gray[{name}]\u00a0**{value}**" for name, value in pairs))

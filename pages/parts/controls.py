@@ -1,4 +1,5 @@
 """Controls: how does a dimension's declaration become sliders and choices, and where do their values live?"""
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -6,15 +7,14 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from pages.parts.keeper import keeper
-from pages.parts.live_slider import live_slider
+from pages.parts.live_sliders import Scale, live_sliders
 from segkit import Project
-from segkit.dimensions.base import Choice, Control, Dimension, Slider, applies
+from segkit.dimensions.base import Choice, Dimension, Slider, applies
 from segkit.words import CURRENCY_SIGNS
 
 SIDE_BY_SIDE = 4
-# The fragments of the Segments screen. A step of a slider draws that slider and the pictures anew; the rest follows the last step.
-CONTROLS, MEASURE, SHARES, LEGEND, RESET, NUMBERS = "controls", "measure", "shares", "legend", "reset", "numbers"
-AT_A_STEP, AT_REST = (MEASURE, SHARES), (LEGEND, RESET, NUMBERS)
+# The fragments of the Segments screen. A step of a slider runs MOVING alone; the others follow when the hand rests.
+FRAGMENTS = CHOICES, MOVING, LEGEND, RESET, NUMBERS = "choices", "moving", "legend", "reset", "numbers"
 
 
 def settings_of(project: Project, dimension: Dimension, place: str) -> dict[str, Any]:
@@ -26,31 +26,35 @@ def settings_of(project: Project, dimension: Dimension, place: str) -> dict[str,
     return st.session_state[held]
 
 
-@st.fragment(key=CONTROLS)
-def controls(project: Project, dimension: Dimension, place: str) -> None:
-    """Draw the controls that apply at these settings."""
+@st.fragment(key=CHOICES)
+def choices(project: Project, dimension: Dimension, place: str) -> None:
+    """Draw the choices, which say what is asked; everything follows a change of one."""
     settings = settings_of(project, dimension, place)
     for control in project.controls(dimension.key):
-        if applies(control, settings):
-            _WIDGETS[type(control)](project, dimension, control, place)
-    _reset_button(project, dimension, place)
+        if isinstance(control, Choice) and applies(control, settings):
+            _choice(project, dimension, control, place)
 
 
-def _slider(project: Project, dimension: Dimension, control: Slider, place: str) -> None:
-    """Draw a slider as a fragment of its own, so that a step sends this one to the browser and not its neighbours."""
-    key = f"{place}.{control.key}"
-    is_money = control.unit == "money"
-    scale = {"low": control.low, "high": control.high, "step": control.step, "help": control.help}
-    units = {"unit": "" if is_money else control.unit, "before": CURRENCY_SIGNS.get(project.currency, project.currency) if is_money else ""}
+def sliders(project: Project, dimension: Dimension, place: str) -> None:
+    """Draw the sliders that apply at these settings, and put into the settings where they stand."""
+    settings = settings_of(project, dimension, place)
+    asked = [control for control in project.controls(dimension.key) if isinstance(control, Slider) and applies(control, settings)]
+    scales = [_scale(slider, project.currency) for slider in asked]
+    _put(project, dimension, place, live_sliders(scales, settings, key=f"{place}.sliders", at_rest=_follow))
 
-    @st.fragment(key=key)
-    def draw() -> None:
-        value = settings_of(project, dimension, place)[control.key]
-        number = live_slider(control.label, value=value, key=key, **scale, **units,
-                             follow=_follow, step_taken=lambda: _draw_again(key, *AT_A_STEP), at_rest=lambda: _draw_again(*AT_REST))
-        _put(project, dimension, place, control, number)
 
-    draw()
+@st.fragment(key=RESET)
+def reset_button(project: Project, dimension: Dimension, place: str) -> None:
+    """Draw the way back to the defaults of the sliders that apply."""
+    settings, usual = settings_of(project, dimension, place), _usual(project, dimension, place)
+    st.button("Back to the defaults", icon=":material/restart_alt:", type="tertiary", key=f"{place}.reset",
+              disabled=all(settings[key] == value for key, value in usual.items()), on_click=_reset, args=(project, dimension, place))
+
+
+def _scale(slider: Slider, currency: str) -> Scale:
+    is_money = slider.unit == "money"
+    return Scale(slider.key, slider.label, slider.help, slider.low, slider.high, slider.step, unit="" if is_money else slider.unit,
+                 before=CURRENCY_SIGNS.get(currency, currency) if is_money else "")
 
 
 def _choice(project: Project, dimension: Dimension, control: Choice, place: str) -> None:
@@ -60,51 +64,36 @@ def _choice(project: Project, dimension: Dimension, control: Choice, place: str)
     more = {"required": True} if show is st.segmented_control else {}
     value = show(control.label, list(words), format_func=words.get, key=key, help=control.help, on_change=_choose,
                  args=(project, dimension, control, place), **more)
-    _put(project, dimension, place, control, value)
-
-
-_WIDGETS = {Slider: _slider, Choice: _choice}
+    _put(project, dimension, place, {control.key: value})
 
 
 def _choose(project: Project, dimension: Dimension, control: Choice, place: str) -> None:
-    _put(project, dimension, place, control, st.session_state[f"{place}.{control.key}"])
+    _put(project, dimension, place, {control.key: st.session_state[f"{place}.{control.key}"]})
     _follow()
 
 
-def _put(project: Project, dimension: Dimension, place: str, control: Control, value: Any) -> None:
-    """Note where a control stands, and let the project keep it."""
+def _put(project: Project, dimension: Dimension, place: str, values: Mapping[str, Any]) -> None:
+    """Note where controls stand, and let the project keep it."""
     settings = settings_of(project, dimension, place)
-    if settings[control.key] != value:
-        settings[control.key] = control.check(value)
+    moved = {key: value for key, value in values.items() if settings[key] != value}
+    if moved:
+        settings.update(moved)
         keeper().keep(project, dimension.key, settings)
-
-
-def _follow() -> None:
-    """Draw again everything that follows the controls: for changes that come one at a time, not in steps."""
-    _draw_again(CONTROLS, *AT_A_STEP, *AT_REST)
-
-
-def _draw_again(*fragments: str) -> None:
-    with suppress(StreamlitAPIException):  # the last word of a slider on a screen that was left meanwhile
-        st.rerun(fragments)
-
-
-@st.fragment(key=RESET)
-def _reset_button(project: Project, dimension: Dimension, place: str) -> None:
-    settings, usual = settings_of(project, dimension, place), _usual(project, dimension, place)
-    st.button("Back to the defaults", icon=":material/restart_alt:", type="tertiary", key=f"{place}.reset",
-              disabled=all(settings[key] == value for key, value in usual.items()), on_click=_reset, args=(project, dimension, place))
 
 
 def _usual(project: Project, dimension: Dimension, place: str) -> dict[str, Any]:
     """Return the default of every slider that applies: a choice says what is asked, and going back does not change the question."""
     settings = settings_of(project, dimension, place)
-    sliders = [control for control in project.controls(dimension.key) if isinstance(control, Slider)]
-    return {slider.key: slider.default for slider in sliders if applies(slider, settings)}
+    moving = [control for control in project.controls(dimension.key) if isinstance(control, Slider)]
+    return {slider.key: slider.default for slider in moving if applies(slider, settings)}
 
 
 def _reset(project: Project, dimension: Dimension, place: str) -> None:
-    settings = settings_of(project, dimension, place)
-    settings.update(_usual(project, dimension, place))
-    keeper().keep(project, dimension.key, settings)
+    _put(project, dimension, place, _usual(project, dimension, place))
     _follow()
+
+
+def _follow() -> None:
+    """Draw again everything that follows the controls."""
+    with suppress(StreamlitAPIException):  # the last word of a slider on a screen that was left meanwhile
+        st.rerun(FRAGMENTS)

@@ -8,6 +8,7 @@ from pages.parts import loading, upload
 from pages.parts.cells import cell
 from pages.parts.columns import columns_editor
 from pages.parts.errors import say
+from pages.parts.project_cells import COUNTING
 from pages.parts.projects import Info
 from pages.parts.questions import questions_form
 from pages.parts.upload import Upload
@@ -29,7 +30,7 @@ def file_cell(number: int, info: Info, project: Project, report: LoadReport, bus
             st.markdown(_sum(report), width="stretch")
             _remove(project, report, busy)
         _correction(info, project, report)
-        _totals(report)
+        _totals(report, project.currency)
         questions_form(report, lambda answers: loading.reload(info, project, report, answers=answers))
         if report.rows_set_aside:
             _set_aside(project, report)
@@ -91,11 +92,11 @@ def _sum(report: LoadReport) -> str:
     return f"{plural(report.rows_read, 'row')} read = {' + '.join(parts)}."
 
 
-def _totals(report: LoadReport) -> None:
-    totals = report.totals
+def _totals(report: LoadReport, currency: str) -> None:
+    totals, currency = report.totals, report.totals.get("currency") or currency
     figures = [(label, count(totals[key])) for key, label in COUNTS if totals.get(key)]
     if totals.get("spend"):
-        figures.append(("Spend", md(money(float(totals["spend"]), totals.get("currency") or ""))))
+        figures.append(("Spend", md(money(float(totals["spend"]), currency))))
     if figures:
         with st.grid(max(len(figures), 4), min_column_width=130, gap="small"):
             for label, figure in figures:
@@ -103,7 +104,16 @@ def _totals(report: LoadReport) -> None:
     span = f"From {day(totals['first_day'])} to {day(totals['last_day'])}. " if totals.get("first_day") else ""
     left_out = totals.get("orders", 0) - totals.get("orders_sold", 0)
     not_counted = f"{plural(left_out, 'cancelled or test order')} not counted. " if left_out > 0 else ""
-    st.caption(span + not_counted + COMPARE)
+    st.caption(span + not_counted + _rule_of_spend(totals, currency) + COMPARE)
+
+
+def _rule_of_spend(totals: dict, currency: str) -> str:
+    """Return which rule the spend follows: that of the file, whatever was chosen for the project."""
+    if not totals.get("spend"):
+        return ""
+    gross = float(totals.get("spend_before_refunds") or 0)
+    before = f" ({md(money(gross, currency))} before them)" if gross > float(totals["spend"]) else ""
+    return f"Spend is that of the whole file after refunds{before}; the choices under “{COUNTING}” do not change it. "
 
 
 def _set_aside(project: Project, report: LoadReport) -> None:
@@ -126,7 +136,7 @@ def _rows_as_csv(project: Project, source_id: int) -> bytes:
 def _notes(report: LoadReport) -> None:
     said = [*report.notes, *(words for key, words in report.decisions.items() if key not in report.mapping and " " in words)]
     if said:
-        st.markdown("\n".join(f"- {md(sentence, 400)}" for sentence in said))
+        st.markdown("\n".join(f"- {md(sentence, 800)}" for sentence in said))
 
 
 def _remove(project: Project, report: LoadReport, busy: bool) -> None:

@@ -9,25 +9,25 @@ from pages.parts.words import day, md
 from segkit import Project
 from segkit.dimensions import DIMENSIONS
 from segkit.dimensions.base import Dimension
+from segkit.last_day import Reach
+from segkit.recipe import REVENUE_POLICIES
+from segkit.words import plural
 
 EARLIEST = date(1970, 1, 1)
-# The choice, what it means, and how the line above the numbers of the other screens says it.
-POLICIES = {
-    "net": ("After refunds", "What customers paid, less what was paid back. The usual choice.", "spend after refunds"),
-    "gross": ("Before refunds", "What customers were charged, whatever came back later.", "spend before refunds"),
-    "paid": ("Only paid orders", "Leaves out orders that are not marked as paid. In shops with cash on delivery orders "
-                                 "often stay unpaid in the system for ever; choose another way there.", "spend of paid orders only"),
-}
+COUNTING = "How should Segkit count?"
+CURRENCIES = ("EUR", "USD", "GBP", "CHF", "AUD", "BRL", "CAD", "CNY", "CZK", "DKK", "HKD", "HUF", "IDR", "INR", "JPY", "KRW",
+              "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RON", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "VND", "ZAR")
 
 
 def counting_cell(number: int, project: Project) -> None:
-    """Draw the two decisions that every figure depends on."""
-    with cell(number, "How should Segkit count?"):
+    """Draw the decisions that every figure depends on: the day, what counts as spend and, where no file says it, the currency."""
+    with cell(number, COUNTING):
         left, right = st.columns(2, gap="large")
         with left:
             _as_of(project)
         with right:
             _policy(project)
+            _currency(project)
         st.download_button("Download the recipe", data=lambda: _recipe(project), file_name="recipe.toml", mime="application/toml",
                            key="recipe", on_click="ignore", type="tertiary", icon=":material/download:",
                            help="Every choice made in this project, for the same work without a browser: segkit run recipe.toml")
@@ -47,8 +47,19 @@ def _as_of(project: Project) -> None:
     st.date_input("Look at the business as of", key="as_of", on_change=_set_as_of, args=(project,), min_value=EARLIEST,
                   help="Nothing after this day counts, and “days since the last order” are counted up to it.")
     st.caption(f"The last day in your data is {day(last_day)}. Choose an earlier day to look back.")
+    _strays(project.reach)
     if project.as_of != last_day:
         st.button("Back to the last day", key="as_of_last", on_click=setattr, args=(project, "as_of", None))
+
+
+def _strays(reach: Reach) -> None:
+    """Say that rows lie far beyond all others: they stay in the data, but the day is not moved by what may be a slip."""
+    if not reach.strays:
+        return
+    rows = plural(reach.strays, "row is", "rows are")
+    latest, do, them = (f"latest {day(reach.latest)}", "do", "them") if reach.strays > 1 else (day(reach.latest), "does", "it")
+    st.warning(f"{rows} dated after a long gap ({latest}) and {do} not count for the as-of day; check {them}.",
+               icon=":material/event_busy:")
 
 
 def _set_as_of(project: Project) -> None:
@@ -57,12 +68,27 @@ def _set_as_of(project: Project) -> None:
 
 def _policy(project: Project) -> None:
     st.session_state["policy"] = project.revenue_policy
-    st.radio("What counts as spend", list(POLICIES), format_func=lambda key: POLICIES[key][0], key="policy",
-             captions=[words for _, words, _ in POLICIES.values()], on_change=_set_policy, args=(project,))
+    st.radio("What counts as spend", list(REVENUE_POLICIES), format_func=lambda key: REVENUE_POLICIES[key].title, key="policy",
+             captions=[policy.meaning for policy in REVENUE_POLICIES.values()], on_change=_set_policy, args=(project,))
 
 
 def _set_policy(project: Project) -> None:
     project.revenue_policy = st.session_state["policy"]
+
+
+def _currency(project: Project) -> None:
+    """Ask for the currency only where there are amounts and no file says whose."""
+    if project.currency_in_files or not any(report.totals.get("spend_before_refunds") for report in project.files()):
+        return
+    st.session_state["currency"] = project.currency
+    known = dict.fromkeys(("", *CURRENCIES, project.currency))  # a recipe may name a rarer one
+    st.selectbox("Currency of these amounts", known, format_func=lambda code: code or "Not said", key="currency", width=220,
+                 on_change=_set_currency, args=(project,),
+                 help="Your files do not name it. Nothing is converted; amounts are only written with it.")
+
+
+def _set_currency(project: Project) -> None:
+    project.set_currency(st.session_state["currency"])
 
 
 def answers_cell(number: int, project: Project) -> None:

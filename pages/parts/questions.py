@@ -19,9 +19,22 @@ def questions_form(report: LoadReport, answer: Callable[[dict], None], key: str 
     key = f"{key}_{report.source_id}_{report.file}"
     with st.form(f"questions_{key}", border=False):
         answers = {question.key: _ask(question, key) for question in asked}
-        if st.form_submit_button("Use these answers", type="primary") and all(answers.values()):
-            answer(answers)
-            st.rerun()
+        if st.form_submit_button("Use these answers", type="primary"):
+            missing = [question for question in asked if not answers[question.key]]
+            if missing:
+                _lacking(missing, len(asked))
+            else:
+                answer(answers)
+                st.rerun()
+
+
+def _lacking(missing: list[Question], of: int) -> None:
+    """Say which questions still need a choice, so that pressing the button is never without an answer."""
+    if of == 1:
+        st.error("Choose one of the answers above first.", icon=":material/touch_app:")
+    else:
+        listed = "\n".join(f"- {md(question.text, 300)}" for question in missing)
+        st.error(f"Nothing was read yet: choose an answer to each question first. Still open:\n{listed}", icon=":material/touch_app:")
 
 
 def _ask(question: Question, key: str):

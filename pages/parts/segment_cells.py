@@ -90,17 +90,14 @@ def _written(unit: str, currency: str):
     return (lambda number: money(number, currency)) if unit == "money" else (lambda number: f"{number:,g}")
 
 
-def shares_cell(view: View) -> None:
-    """Draw the paired picture of each segment's part in customers and in spend, and the sentence that says it."""
-    question = "How much of the business is each segment?" if view.with_spend else "How large is each segment?"
-    with cell(2, question, said=charts.summary_sentence(view.summary, view.project.currency, md)):
-        if view.with_spend:
-            st.caption("The upper, paler bar is the share of customers, the lower one their share of spend.")
-        data = charts.share_data(view.summary, view.names, view.project.currency, view.with_spend)
-        room = st.session_state[f"room:{view.place}"] = charts.share_room(view.summary, st.session_state.get(f"room:{view.place}", 0.0))
-        spec = charts.share_spec(view.names, view.colours, view.with_spend, room)
-        st.vega_lite_chart(None, {**spec, "datasets": {"shares": data}}, key=f"{view.place}.shares",
-                           height=charts.share_height(len(view.names), view.with_spend), alt="Share of customers and of spend per segment")
+def shares_picture(view: View) -> None:
+    """Draw the sentence that says it, and the paired picture of each segment's part in customers and in spend."""
+    st.markdown(charts.summary_sentence(view.summary, view.project.currency, md))
+    data = charts.share_data(view.summary, view.names, view.project.currency, view.with_spend)
+    room = st.session_state[f"room:{view.place}"] = charts.share_room(view.summary, st.session_state.get(f"room:{view.place}", 0.0))
+    spec = charts.share_spec(view.names, view.colours, view.with_spend, room)
+    st.vega_lite_chart(None, {**spec, "datasets": {"shares": data}}, key=f"{view.place}.shares",
+                       height=charts.share_height(len(view.names), view.with_spend), alt="Share of customers and of spend per segment")
 
 
 def numbers_cell(view: View) -> None:

@@ -19,6 +19,7 @@ from segkit.ingest.choices import Choices
 from segkit.ingest.files.heads import only_the_start
 from segkit.ingest.files.opening import open_file
 from segkit.ingest.files.source import Source
+from segkit.ingest.files.stopping import NEVER, Stop
 from segkit.ingest.load import one_file
 from segkit.ingest.load.removal import take_out
 from segkit.ingest.load.work import Say
@@ -56,7 +57,7 @@ def load_file(
     """
     if progress:
         progress(0.0, "Opening the file")
-    sources = _opened(Path(path), folder, sheet, name or Path(path).name)
+    sources = _opened(Path(path), folder, sheet, name or Path(path).name, Stop(cancelled))
     try:
         reports = []
         for number, source in enumerate(sources):
@@ -72,8 +73,8 @@ def _part(progress: Say | None, number: int, of: int) -> Say | None:
     return progress and (lambda share, words: progress((number + share) / of, words))
 
 
-def _opened(path: Path, folder: Path, sheet: str | None, name: str) -> list[Source]:
-    sources = open_file(path, Path(folder), known, sheet=sheet)
+def _opened(path: Path, folder: Path, sheet: str | None, name: str, stop: Stop = NEVER) -> list[Source]:
+    sources = open_file(path, Path(folder), known, sheet=sheet, stop=stop)
     shown = name.split("/")[0]  # the name of a table in an archive is archive/table
     return [replace(source, name=source.name.replace(path.name, shown, 1)) for source in sources]
 

@@ -2,8 +2,9 @@
 
 import duckdb
 
+from segkit.ingest.recognise.fields import title
 from segkit.tables import DATA_TABLES
-from segkit.words import literal, plural
+from segkit.words import count, literal, plural
 
 # One address of more ids is a firm's, a family's or a till's: those ids are one person only where the name or phone agrees too.
 MOST_IDS = 2
@@ -46,8 +47,10 @@ def _linked(cursor: duckdb.DuckDBPyConnection) -> int:
 def _contradictions(cursor: duckdb.DuckDBPyConnection, source_id: int) -> list[str]:
     """Say which file has the same ids with other e-mail addresses: two systems that count their customers from 1."""
     found = cursor.execute(
-        """select files.name, count(*) filter (not same) as others, count(*) as shared from (
-            select old.source_id, customer_key, bool_or(lower(new.email) = lower(old.email)) as same
+        """select files.name, count(*) filter (not same) as others, count(*) as shared,
+            min_by((customer_key, here, there), (length(customer_key), customer_key)) filter (not same) as example from (
+            select old.source_id, customer_key, bool_or(lower(new.email) = lower(old.email)) as same,
+                min(new.email) as here, min(old.email) as there
             from customers new join customers old using (customer_key)
             where new.source_id = $source_id and old.source_id <> $source_id
                 and nullif(new.email, customer_key) <> '' and nullif(old.email, customer_key) <> '' group by all)
@@ -55,12 +58,19 @@ def _contradictions(cursor: duckdb.DuckDBPyConnection, source_id: int) -> list[s
         {"source_id": source_id},
     ).fetchall()  # fmt: skip
     return [
-        f"{plural(others, 'customer id')} of this file stand in {literal(name)} with another e-mail address. "
-        "They are counted as the same people; if the two files number their customers separately, choose the e-mail "
-        "address as the customer column of one of them."
-        for name, others, shared in found
+        _contradiction(literal(name), others, shared, *example)
+        for name, others, shared, example in found
         if others > _A_FEW and others >= _TOO_MANY * shared
     ]
+
+
+def _contradiction(file: str, others: int, shared: int, key: str, here: str, there: str) -> str:
+    return (
+        f"{plural(others, 'customer id')} of this file stand in {file} with another e-mail address, of {count(shared)} that both "
+        f"have: {literal(key)} is {here} in this file and {there} in the other. They are counted as the same people. If the two files "
+        "number their customers separately, correct that in one of the files: choose the column with the e-mail address as "
+        f"“{title('customer_id')}” and read the file again."
+    )
 
 
 def _pairs(cursor: duckdb.DuckDBPyConnection) -> int:

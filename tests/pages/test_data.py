@@ -9,6 +9,7 @@ from pages.parts.columns import NOWHERE
 from pages.parts.file_cell import _rows_as_csv
 from pages.parts.keeper import keeper
 from segkit.dimensions import DIMENSIONS
+from segkit.recipe import REVENUE_POLICIES
 from tests.pages.screens import ORDERS, at_page, load, wait, words
 
 UNCLEAR = ORDERS.replace("2026-01-15", "03/04/2026").replace("2026-02-20", "05/06/2026").replace("2026-03-31", "07/08/2026")
@@ -171,6 +172,84 @@ def test_the_screen_ends_with_the_next_step(screen, project):
     screen.button(key="next_step").click().run()
     assert screen.title[0].value == "Segments"
     assert screen.query_params["project"] == project.id
+
+
+def test_a_day_typed_wrong_is_said_and_does_not_move_the_as_of_day(app, project, tmp_path):
+    rows = "".join(f"s{day},anna@example.com,2026-03-{day:02},5.00,Graz\n" for day in range(1, 29))
+    load(project, file_with(tmp_path, "more.csv", f"{ORDERS.splitlines()[0]}\n{rows}x1,ben@example.com,2062-03-01,5.00,Graz\n"))
+    screen = at_page(app, "data.py", project)
+    assert opened(project).as_of == date(2026, 3, 31)
+    assert screen.date_input(key="as_of").value == date(2026, 3, 31)
+    assert "1 row is dated after a long gap (1 March 2062) and does not count for the as-of day; check it." in words(screen)
+    assert opened(project).connection.cursor().execute("select count(*) from orders").fetchone() == (32,)
+
+
+def test_without_stray_days_nothing_is_said_of_them(screen):
+    assert "long gap" not in words(screen)
+
+
+def test_pressing_the_button_with_nothing_chosen_says_what_is_missing(app, project, tmp_path):
+    load(project, file_with(tmp_path, "unclear.csv", UNCLEAR))
+    screen = at_page(app, "data.py", project)
+    next(one for one in screen.button if one.label == "Use these answers").click().run()
+    assert "Choose one of the answers above first." in words(screen)
+    assert not loading.loader(project).busy and len(opened(project).files()) == 1
+
+
+def test_of_several_questions_the_open_ones_are_named(app, project, tmp_path):
+    text = UNCLEAR.replace("Town", "Status").replace("Graz", "foo").replace("Linz", "bar").replace("Wien", "foo")
+    load(project, file_with(tmp_path, "unclear.csv", text))
+    screen = at_page(app, "data.py", project)
+    next(one for one in screen.radio if (one.key or "").startswith("answer_")).set_value("day_first")
+    next(one for one in screen.button if one.label == "Use these answers").click().run()
+    wait(project)
+    screen.run()
+    assert len(opened(project).files()) == 2
+    asked = [one for one in screen.selectbox if (one.key or "").startswith("answer_")]
+    assert len(asked) == 2, "one for each status word"
+    asked[0].set_value("completed")
+    next(one for one in screen.button if one.label == "Use these answers").click().run()
+    open_ones = screen.error[0].value.split("Still open:")[1]
+    assert open_ones.count("\n- ") == 1 and ("foo" in open_ones) != ("bar" in open_ones)
+
+
+def test_a_currency_can_be_named_where_no_file_does(screen, project):
+    assert screen.selectbox(key="currency").value == ""
+    screen.selectbox(key="currency").set_value("GBP").run()
+    assert not screen.exception
+    assert opened(project).currency == "GBP" and 'currency = "GBP"' in opened(project).recipe.to_toml()
+    assert "£235.50" in {one.label: one.value for one in screen.metric}["Spend"].replace("\\", "")
+    screen.selectbox(key="currency").set_value("").run()
+    assert opened(project).currency == "" and "currency" not in opened(project).recipe.to_toml()
+
+
+def test_the_currency_of_a_file_holds_and_is_not_asked_for(app, project, tmp_path):
+    opened(project).set_currency("GBP")
+    rows = ORDERS.replace("Town", "Currency").replace("Graz", "EUR").replace("Linz", "EUR").replace("Wien", "EUR").replace("100", "200")
+    load(project, file_with(tmp_path, "euro.csv", rows))
+    screen = at_page(app, "data.py", project)
+    assert opened(project).currency == "EUR"
+    assert not [one for one in screen.selectbox if one.key == "currency"]
+
+
+def test_a_currency_of_a_recipe_that_is_not_on_the_list_shows(app, project):
+    opened(project).set_currency("XOF")
+    assert at_page(app, "data.py", project).selectbox(key="currency").value == "XOF"
+
+
+def test_the_figures_to_compare_say_which_rule_they_follow(app, project, tmp_path):
+    text = ORDERS.replace("Town", "Refunded amount").replace("Graz", "10").replace("Linz", "0").replace("Wien", "0").replace("100", "200")
+    load(project, file_with(tmp_path, "refunds.csv", text))
+    screen = at_page(app, "data.py", project)
+    said = [one.value.replace("\\", "") for one in screen.caption]
+    rule = "the choices under “How should Segkit count?” do not change it"
+    assert sum(rule in line for line in said) == 2
+    assert any("after refunds (235.50 before them)" in line for line in said)
+
+
+def test_every_way_to_count_money_is_worded_in_one_place(screen):
+    radio = screen.radio(key="policy")
+    assert radio.options == [policy.title for policy in REVENUE_POLICIES.values()]
 
 
 HOSTILE = ["![x](http://evil/p.png)", "[a](javascript:alert(1))", ":material/home:", "$x$", '"; drop table orders; --',

@@ -1,7 +1,7 @@
 """Segments: does the screen draw every dimension from its declaration, follow its sliders, and keep what was set?"""
 import pytest
 
-from pages.parts import live_slider, projects, session
+from pages.parts import live_sliders, projects, session
 from pages.parts.keeper import keeper
 from segkit.dimensions import DIMENSIONS
 from tests.pages.screens import at_page, load, words
@@ -13,7 +13,7 @@ SEGMENTS = "segments.py"
 @pytest.fixture(autouse=True)
 def plain_sliders(monkeypatch):
     """AppTest cannot run a component's script, so the fallback stands in for it."""
-    monkeypatch.setattr(live_slider, "PLAIN", True)
+    monkeypatch.setattr(live_sliders, "PLAIN", True)
 
 
 @pytest.fixture
@@ -29,6 +29,10 @@ def at_dimension(app, info, key):
 
 def place(info, dimension, control):
     return f"{session.place(info)}.{dimension}.{control}"
+
+
+def knob(info, dimension, slider):
+    return place(info, dimension, f"sliders.{slider}:plain")
 
 
 def picture_of(app, name):
@@ -74,7 +78,7 @@ def test_the_table_shows_what_pandas_counts(app, shop, tmp_path):
 def test_a_slider_moves_everything_and_is_kept(app, shop):
     screen = at_dimension(app, shop, "usage")
     before = words(screen)
-    screen.slider(key=place(shop, "usage", "heavy_top") + ":plain").set_value(45).run()
+    screen.slider(key=knob(shop, "usage", "heavy_top")).set_value(45).run()
     assert words(screen) != before
     keeper().flush(project_of(shop))
     assert project_of(shop).settings("usage")["heavy_top"] == 45
@@ -83,7 +87,7 @@ def test_a_slider_moves_everything_and_is_kept(app, shop):
 def test_the_last_value_is_known_before_it_is_written(app, shop, monkeypatch):
     monkeypatch.setattr("pages.parts.keeper.PAUSE", 60)
     screen = at_dimension(app, shop, "usage")
-    screen.slider(key=place(shop, "usage", "heavy_top") + ":plain").set_value(33).run()
+    screen.slider(key=knob(shop, "usage", "heavy_top")).set_value(33).run()
     assert project_of(shop).settings("usage")["heavy_top"] == 20
     assert keeper().settings(project_of(shop), "usage")["heavy_top"] == 33
     keeper().flush(project_of(shop))
@@ -93,7 +97,7 @@ def test_the_last_value_is_known_before_it_is_written(app, shop, monkeypatch):
 def test_back_to_the_defaults_moves_the_sliders_and_leaves_the_choice(app, shop):
     screen = at_dimension(app, shop, "rfm")
     screen.button_group(key=place(shop, "rfm", "scoring")).set_value("hand_set").run()
-    screen.slider(key=place(shop, "rfm", "many_orders") + ":plain").set_value(3).run()
+    screen.slider(key=knob(shop, "rfm", "many_orders")).set_value(3).run()
     screen.button(key=place(shop, "rfm", "reset")).click().run()
     assert screen.button_group(key=place(shop, "rfm", "scoring")).value == "hand_set"
     keeper().flush(project_of(shop))
@@ -125,46 +129,59 @@ def _noting(questions, name, ask):
 def test_one_move_asks_once_for_the_pictures_and_once_for_all_numbers(app, shop, asked):
     screen = at_dimension(app, shop, "usage")
     asked.clear()
-    screen.slider(key=place(shop, "usage", "heavy_top") + ":plain").set_value(31).run()
+    screen.slider(key=knob(shop, "usage", "heavy_top")).set_value(31).run()
     assert asked == ["glance", "numbers"]
 
 
-def test_a_move_in_the_browser_is_echoed_with_its_turn(app, shop, monkeypatch):
-    monkeypatch.setattr(live_slider, "PLAIN", False)
-    monkeypatch.setattr(live_slider, "_slider", lambda **given: shown.update({given["key"]: given["data"]}))
-    shown, key = {}, place(shop, "usage", "heavy_top")
-    screen = at_dimension(app, shop, "usage")
-    screen.session_state[key] = {"move": [33, 7, False]}
-    screen.run()
-    assert shown[key]["value"] == 33 and shown[key]["turn"] == 7
+@pytest.fixture
+def sent(monkeypatch):
+    """Return what the screen sends to the sliders in the browser, by their key."""
+    shown = {}
+    monkeypatch.setattr(live_sliders, "PLAIN", False)
+    monkeypatch.setattr(live_sliders, "_component", lambda **given: shown.update({given["key"]: given["data"]}))
+    return shown
 
 
-NO_MOVES = [["x", 3, False], [1, 2], [1, 2, "x"], "20", {"a": 1}]
-MOVES_TO_NOWHERE = [[99, 1, False], [-5, 2, True], [float("nan"), 4, False]]
+def moved(app, shop, move):
+    """Return the screen after the browser has sent a move, and the key of its sliders."""
+    screen, key = at_dimension(app, shop, "usage"), place(shop, "usage", "sliders")
+    screen.session_state[key] = {"move": move}
+    return screen.run(), key
+
+
+def test_a_move_in_the_browser_is_echoed_with_its_turn(app, shop, sent):
+    _, key = moved(app, shop, [{"heavy_top": 33}, 7, False])
+    assert sent[key]["values"]["heavy_top"] == 33 and sent[key]["turn"] == 7
+
+
+def test_a_turn_counts_once(app, shop, sent):
+    screen, key = moved(app, shop, [{"heavy_top": 33}, 7, False])
+    screen.run()  # what a rest of the hand does: now there is something to reset
+    screen.button(key=place(shop, "usage", "reset")).click().run()
+    assert sent[key]["values"]["heavy_top"] == 20, "the last step came again and undid the reset"
+
+
+NO_MOVES = [["x", 3, False], [{}, 2], [{"heavy_top": 4}, 2, "x"], "20", {"a": 1}, [{"heavy_top": "x"}, 3, False], [{"no_such": 3}, 4, True]]
+MOVES_TO_NOWHERE = [[{"heavy_top": number}, 1, False] for number in (99, -5, float("nan"))]
 
 
 @pytest.mark.parametrize("move", NO_MOVES + MOVES_TO_NOWHERE)
-def test_what_the_browser_sends_is_brought_onto_the_scale(app, shop, monkeypatch, move):
-    monkeypatch.setattr(live_slider, "PLAIN", False)
-    monkeypatch.setattr(live_slider, "_slider", lambda **given: shown.update({given["key"]: given["data"]}))
-    shown, key = {}, place(shop, "usage", "heavy_top")
-    screen = at_dimension(app, shop, "usage")
-    screen.session_state[key] = {"move": move}
-    screen.run()
-    assert not screen.exception and 1 <= shown[key]["value"] <= 50
+def test_what_the_browser_sends_is_brought_onto_the_scale(app, shop, sent, move):
+    screen, key = moved(app, shop, move)
+    assert not screen.exception and 1 <= sent[key]["values"]["heavy_top"] <= 50
 
 
 def test_an_id_may_hold_what_a_component_key_may_not(app, shop, monkeypatch):
     other = projects.home() / "a__b--c__d-0123456789012345"
     shop.folder.rename(other)
-    monkeypatch.setattr(live_slider, "PLAIN", False)
+    monkeypatch.setattr(live_sliders, "PLAIN", False)
     assert at_dimension(app, projects.find(other.name), "usage").get("vega_lite_chart")
 
 
 def test_a_move_changes_data_and_not_the_drawing(app, shop):
     screen = at_dimension(app, shop, "usage")
     before = [chart.proto.spec for chart in screen.get("vega_lite_chart")]
-    screen.slider(key=place(shop, "usage", "medium_top") + ":plain").set_value(20).run()
+    screen.slider(key=knob(shop, "usage", "medium_top")).set_value(20).run()
     assert [chart.proto.spec for chart in screen.get("vega_lite_chart")] == before
 
 

@@ -10,6 +10,7 @@ from typing import IO
 
 from segkit.ingest.files.source import Limits, refuse
 from segkit.ingest.files.staging import Staging
+from segkit.ingest.files.stopping import NEVER, Stop
 
 CHUNK = 1 << 20
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, RuntimeError)
@@ -21,7 +22,7 @@ def unpack_gzip(path: Path, name: str, staging: Staging, limits: Limits) -> Path
     target = staging.new(".csv")
     try:
         with gzip.open(path) as packed:
-            _copy(packed, target, name, path.stat().st_size, limits, limits.max_unpacked)
+            _copy(packed, target, name, path.stat().st_size, limits, limits.max_unpacked, staging.stop)
     except _BROKEN as error:
         raise refuse("the gzip file is damaged.", name, "Download or export it again.") from error
     return target
@@ -37,7 +38,7 @@ def unpack_zip(path: Path, name: str, staging: Staging, limits: Limits) -> Itera
             for member in members:
                 target = staging.new(".csv")
                 with packed.open(member) as file:
-                    left -= _copy(file, target, name, max(1, member.compress_size), limits, left)
+                    left -= _copy(file, target, name, max(1, member.compress_size), limits, left, staging.stop)
                 yield member.filename, target
     except _BROKEN as error:
         raise refuse("the zip file is damaged.", name, "Download or export it again.") from error
@@ -56,7 +57,7 @@ def check_members(packed: zipfile.ZipFile, name: str, limits: Limits) -> None:
     _check(size, packed_size, name, limits, limits.max_unpacked)
 
 
-def check_workbook(path: Path, name: str, limits: Limits) -> None:
+def check_workbook(path: Path, name: str, limits: Limits, stop: Stop = NEVER) -> None:
     """Refuse a workbook (a zip file inside) that unpacks to far more than it looks, or lies about its size."""
     try:
         with zipfile.ZipFile(path) as packed:
@@ -64,7 +65,7 @@ def check_workbook(path: Path, name: str, limits: Limits) -> None:
             for member in packed.infolist():
                 with packed.open(member) as file:
                     while file.read(CHUNK):
-                        pass
+                        stop.check()
     except _BROKEN as error:
         raise refuse("the workbook is damaged.", name, "Open it, save it again as XLSX, and load that.") from error
 
@@ -74,10 +75,11 @@ def _is_data(member: str) -> bool:
     return bool(parts[-1]) and "__MACOSX" not in parts and not parts[-1].startswith(".")
 
 
-def _copy(packed: IO[bytes], target: Path, name: str, packed_size: int, limits: Limits, most: int) -> int:
+def _copy(packed: IO[bytes], target: Path, name: str, packed_size: int, limits: Limits, most: int, stop: Stop) -> int:
     size = 0
     with target.open("wb") as plain:
         while chunk := packed.read(CHUNK):
+            stop.check()
             size += len(chunk)
             _check(size, packed_size, name, limits, most)
             plain.write(chunk)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from segkit.ingest.files.stopping import NEVER, Stop
+
 Known = Callable[[str], bool]
 CHUNK = 1 << 20
 
@@ -137,12 +139,13 @@ def _everyday(character: str, codec: str) -> bool:
     return any(low <= lead <= high for low, high in _DOUBLE_BYTE[codec])
 
 
-def write_utf8(original: Path, target: Path, codec: str, max_bytes: int) -> tuple[int, bool]:
+def write_utf8(original: Path, target: Path, codec: str, max_bytes: int, stop: Stop = NEVER) -> tuple[int, bool]:
     """Write the file as UTF-8 and return how many characters were unreadable, and whether it stayed within the limit."""
     decoder = codecs.getincrementaldecoder(codec)("replace")
     unreadable = written = 0
     with original.open("rb") as source, target.open("wb") as staged:
         while True:
+            stop.check()
             chunk = source.read(CHUNK)
             text = decoder.decode(chunk, not chunk)
             unreadable += text.count("\ufffd")

@@ -10,6 +10,7 @@ from segkit.ingest.files import archive, records, sheets
 from segkit.ingest.files.scan import fingerprint
 from segkit.ingest.files.source import EMPTY_WORDS, LIMITS, TOTAL_WORDS, Limits, Source, refuse
 from segkit.ingest.files.staging import Staging
+from segkit.ingest.files.stopping import NEVER, Stop
 from segkit.ingest.files.text import read_text
 
 __all__ = ["EMPTY_WORDS", "LIMITS", "TOTAL_WORDS", "Limits", "Source", "open_file"]
@@ -36,7 +37,9 @@ _SIGNATURES = (
 )
 
 
-def open_file(path: Path, folder: Path, known: Known, sheet: str | None = None, limits: Limits = LIMITS) -> list[Source]:
+def open_file(
+    path: Path, folder: Path, known: Known, sheet: str | None = None, limits: Limits = LIMITS, stop: Stop = NEVER
+) -> list[Source]:
     """Return the tables in a file (several for a zip file), staged in `folder`, or refuse it with an UnreadableFile.
 
     `known(heading)` says whether a heading means something to Segkit: encoding, delimiter, header row and sheet are
@@ -50,7 +53,7 @@ def open_file(path: Path, folder: Path, known: Known, sheet: str | None = None, 
         raise refuse(f"the file is larger than {_size(limits.max_bytes)}.", original.name, "Export a shorter period, or split it.")
     folder = Path(folder).resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    staging = Staging(folder)
+    staging = Staging(folder, stop)
     sources: list[Source] = []
     try:
         taken = staging.take(original, ".csv")
@@ -80,9 +83,9 @@ def _read(
     if kind in ("workbook", "compound"):
         return [_read_workbook(path, original, name, staging, known, sheet, limits)]
     if kind == "parquet":
-        return [records.read_parquet(path, original, name, fingerprint(path))]
+        return [records.read_parquet(path, original, name, fingerprint(path, staging.stop), staging.stop)]
     if kind == "json":
-        return [records.read_json(path, original, name, fingerprint(path), limits)]
+        return [records.read_json(path, original, name, fingerprint(path, staging.stop), limits, staging.stop)]
     if kind == "html":
         raise refuse(
             "this is a web page, not a table, whatever its name says.", name, "Open it in a spreadsheet program and save it as XLSX or CSV."
@@ -141,10 +144,11 @@ def _read_workbook(
         if "EncryptedPackage".encode("utf-16-le") in file.read(1 << 20):
             raise sheets.protected(name)
     if zipfile.is_zipfile(path):
-        archive.check_workbook(path, name, limits)
+        archive.check_workbook(path, name, limits, staging.stop)
     target = staging.new(".csv")
-    chosen, visible = sheets.stage_sheet(path, target, name, sheet, known, limits)
+    chosen, visible = sheets.stage_sheet(path, target, name, sheet, known, limits, staging.stop)
     table = read_text(target, original, name, staging, known, limits, told=",")
     return replace(
-        table, kind="workbook", sheet=chosen, sheets=visible, sha256=fingerprint(path), bytes=path.stat().st_size, encoding="", delimiter=""
-    )
+        table, kind="workbook", sheet=chosen, sheets=visible, sha256=fingerprint(path, staging.stop), bytes=path.stat().st_size,
+        encoding="", delimiter="",
+    )  # fmt: skip

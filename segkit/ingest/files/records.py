@@ -8,16 +8,17 @@ import duckdb
 
 from segkit.ingest.files.header import unique
 from segkit.ingest.files.source import Limits, Source, joined_cells, refuse
+from segkit.ingest.files.stopping import NEVER, Stop
 from segkit.words import literal, quote
 
 _MOST_JSON = 512 << 20  # of a file that is one single JSON value: it is held in memory
 
 
-def read_parquet(path: Path, original: Path, name: str, digest: str) -> Source:
+def read_parquet(path: Path, original: Path, name: str, digest: str, stop: Stop = NEVER) -> Source:
     """Return the columns of a Parquet file as text."""
     try:
-        found = _rows("select column_name from (describe select * from read_parquet($source_path))", path)
-        rows = _rows("select count(*) from read_parquet($source_path)", path)[0][0]
+        found = _rows("select column_name from (describe select * from read_parquet($source_path))", path, stop)
+        rows = _rows("select count(*) from read_parquet($source_path)", path, stop)[0][0]
     except duckdb.Error as error:
         raise refuse("the Parquet file is damaged.", name, "Export it again.") from error
     names = [column for (column,) in found]
@@ -26,13 +27,13 @@ def read_parquet(path: Path, original: Path, name: str, digest: str) -> Source:
     return _source(path, original, name, digest, "parquet", names, sql, rows)
 
 
-def read_json(path: Path, original: Path, name: str, digest: str, limits: Limits) -> Source:
+def read_json(path: Path, original: Path, name: str, digest: str, limits: Limits, stop: Stop = NEVER) -> Source:
     """Return the records of a JSON file: a list of them, one a line, or a list inside an object."""
     for read in _readings(path):
         try:
-            keys = _keys(path, read)
+            keys = _keys(path, read, stop)
             if keys:
-                rows = _rows(f"select count(*) from ({read})", path)[0][0]
+                rows = _rows(f"select count(*) from ({read})", path, stop)[0][0]
                 break
         except duckdb.Error:
             continue
@@ -73,39 +74,40 @@ def _one_a_line(head: bytes) -> bool:
         return False
 
 
-def _keys(path: Path, read: str) -> list[tuple[str, ...]]:
+def _keys(path: Path, read: str, stop: Stop) -> list[tuple[str, ...]]:
     """Return every key of the records in the order in which they first come; objects inside are opened one level."""
     first = _rows(
         "with records as (select row_number() over () as row, record from (" + read + ") where json_type(record) = 'OBJECT'),"
         " keys as (select row, record, unnest(json_keys(record)) as key, generate_subscripts(json_keys(record), 1) as place from records)"
         " select key, min(row * 10000 + place), bool_or(json_type(record, '/' || replace(replace(key, '~', '~0'), '/', '~1')) = 'OBJECT')"
         " from keys group by key order by 2",
-        path,
-    )
+        path, stop,
+    )  # fmt: skip
     found: list[tuple[str, ...]] = []
     for key, _, nested in first:
-        found += [(key, inner) for inner in _inner_keys(path, read, key)] if nested else [(key,)]
+        found += [(key, inner) for inner in _inner_keys(path, read, key, stop)] if nested else [(key,)]
     return found
 
 
-def _inner_keys(path: Path, read: str, key: str) -> list[str]:
+def _inner_keys(path: Path, read: str, key: str, stop: Stop) -> list[str]:
     sql = (
         f"select inner_key from (select unnest(json_keys(record->{literal(_pointer((key,)))})) as inner_key"
         f" from ({read}) where json_type(record->{literal(_pointer((key,)))}) = 'OBJECT') group by inner_key order by inner_key"
     )
-    return [inner for (inner,) in _rows(sql, path)]
+    return [inner for (inner,) in _rows(sql, path, stop)]
 
 
 def _pointer(key: Sequence[str]) -> str:
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in key)
 
 
-def _rows(sql: str, path: Path) -> list[tuple]:
+def _rows(sql: str, path: Path, stop: Stop) -> list[tuple]:
     with duckdb.connect(config={"python_enable_replacements": False, "autoinstall_known_extensions": False}) as con:
         con.execute("set threads = 2")
         con.execute(f"set allowed_directories = [{literal(str(path.parent) + '/')}]")
         con.execute("set enable_external_access = false")
-        return con.execute(sql, {"source_path": str(path)}).fetchall()
+        with stop.watching(con):
+            return con.execute(sql, {"source_path": str(path)}).fetchall()
 
 
 def _source(path: Path, original: Path, name: str, digest: str, kind: str, names: list[str], sql: str, rows: int) -> Source:

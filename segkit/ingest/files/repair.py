@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from segkit.ingest.files.header import Layout
+from segkit.ingest.files.stopping import NEVER, Stop
 
 _TOGETHER = 60  # lines that one broken record may span before its quote is taken for a plain character
 
 
-def rewrite(staged: Path, target: Path, layout: Layout, only_returns: bool = False) -> None:
+def rewrite(staged: Path, target: Path, layout: Layout, only_returns: bool = False, stop: Stop = NEVER) -> None:
     """Write the staged UTF-8 file to `target` as plain tab-separated records, with the same cells.
 
     Handles quotes inside unquoted cells and quotes that never close, ="…" marks, lone carriage returns, NUL bytes,
@@ -21,6 +22,7 @@ def rewrite(staged: Path, target: Path, layout: Layout, only_returns: bool = Fal
     with staged.open(encoding="utf-8-sig", newline=line_end) as file, target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         for cells in _records(_lines(file, line_end), layout):
+            stop.check()
             writer.writerow(cells)
 
 

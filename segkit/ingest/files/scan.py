@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from segkit.ingest.files.stopping import NEVER, Stop
+
 CHUNK = 1 << 17  # fits the processor's cache: twice as fast as 1 MB
 _NEVER_CLOSED = 8 << 20  # a quoted cell as long as this is taken for a stray quotation mark
 _WHITE = re.compile("[\u00a0\u2007\u202f\u3000\ufeff\u200b-\u200f\u2060]")
@@ -55,13 +57,17 @@ class Scan:
         return self.broken_quotes or self.bare_marks or self.ends_in_mark or bool(self.nul_bytes or self.bare_returns)
 
 
-def fingerprint(path: Path) -> str:
+def fingerprint(path: Path, stop: Stop = NEVER) -> str:
     """Return the SHA-256 of the file's bytes."""
+    digest = hashlib.sha256()
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while chunk := file.read(CHUNK):
+            stop.check()
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
-def scan(path: Path, delimiter: str, offset: int, max_line: int) -> Scan:
+def scan(path: Path, delimiter: str, offset: int, max_line: int, stop: Stop = NEVER) -> Scan:
     """Return what the file holds from `offset` (its first data row) on; the fingerprint is of the whole file."""
     found, digest = Scan(), hashlib.sha256()
     reader = _Reader(found, delimiter.encode())
@@ -71,6 +77,7 @@ def scan(path: Path, delimiter: str, offset: int, max_line: int) -> Scan:
         digest.update(head)
         found.bytes = len(head)
         for number, chunk in enumerate(iter(lambda: file.read(CHUNK), b"")):
+            stop.check()
             digest.update(chunk)
             found.bytes += len(chunk)
             if found.not_utf8_at < 0:

@@ -13,6 +13,7 @@ import python_calamine as calamine
 from segkit.errors import SegkitError
 from segkit.ingest.files.header import SEARCHED
 from segkit.ingest.files.source import Limits, refuse
+from segkit.ingest.files.stopping import NEVER, Stop
 from segkit.words import count, listed
 
 Known = Callable[[str], bool]
@@ -21,9 +22,12 @@ _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"')
 _REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d+)"')
 
 
-def stage_sheet(path: Path, target: Path, name: str, sheet: str | None, known: Known, limits: Limits) -> tuple[str, tuple[str, ...]]:
+def stage_sheet(
+    path: Path, target: Path, name: str, sheet: str | None, known: Known, limits: Limits, stop: Stop = NEVER
+) -> tuple[str, tuple[str, ...]]:
     """Write one sheet as CSV; return its name and the names of all visible sheets."""
-    _check_size(path, name, limits)
+    _check_size(path, name, limits, stop)
+    stop.check()
     book = _opened(path, name)
     visible = tuple(
         meta.name
@@ -38,6 +42,7 @@ def stage_sheet(path: Path, target: Path, name: str, sheet: str | None, known: K
     with target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         for row in _rows(book, chosen, name):
+            stop.check()
             cells = [as_text(value) for value in row]
             if any(cells):
                 writer.writerow(cells)
@@ -108,29 +113,31 @@ def _number_text(value: float) -> str:
     return format(value, ".15g") if abs(value) >= 1e-4 else f"{value:.12f}".rstrip("0")
 
 
-def _check_size(path: Path, name: str, limits: Limits) -> None:
+def _check_size(path: Path, name: str, limits: Limits, stop: Stop) -> None:
     """Refuse a workbook whose sheets would not fit in memory, however small its file is."""
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as book:
         for member in book.infolist():
+            stop.check()
             if re.match(r"xl/worksheets/[^/]+\.xml$", member.filename):
-                columns, rows = _extent(book, member.filename)
+                columns, rows = _extent(book, member.filename, stop)
                 if columns * rows > limits.max_cells:
                     raise _too_many(name, columns * rows)
-            elif member.filename == "content.xml" and _repeats(book) > limits.max_cells:
-                raise _too_many(name, _repeats(book))
+            elif member.filename == "content.xml" and (cells := _repeats(book, stop)) > limits.max_cells:
+                raise _too_many(name, cells)
 
 
 def _too_many(name: str, cells: int) -> SegkitError:
     return refuse(f"the sheet spans {count(cells)} cells.", name, "Save the sheet as CSV and load that.")
 
 
-def _extent(book: zipfile.ZipFile, member: str) -> tuple[int, int]:
+def _extent(book: zipfile.ZipFile, member: str, stop: Stop) -> tuple[int, int]:
     """Return how many columns and rows the cells of a sheet span, from their addresses."""
     columns: set[bytes] = set()
     last_row = 0
     for block in _blocks(book, member):
+        stop.check()
         found = _CELL.findall(block)
         columns.update(letters for letters, _ in found)
         last_row = max(last_row, max((int(row) for _, row in found), default=0))
@@ -144,10 +151,11 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _repeats(book: zipfile.ZipFile) -> int:
+def _repeats(book: zipfile.ZipFile, stop: Stop) -> int:
     """Return the most cells that one repeated row of an ODS sheet could stand for, where the row holds values."""
     worst = 0
     for block in _blocks(book, "content.xml"):
+        stop.check()
         for row in re.findall(rb"<table:table-row[^>]*>.*?</table:table-row>", block, re.S):
             if b"office:value" in row or b"<text:p" in row:
                 repeats = {kind: int(times) for kind, times in _REPEATED.findall(row.split(b">", 1)[0])}

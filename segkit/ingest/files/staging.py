@@ -1,16 +1,20 @@
 """The folder in which a file lies while it is read: links, copies and rewritten versions under names of our own."""
 
 import os
-import shutil
 import uuid
 from pathlib import Path
+from typing import IO
+
+from segkit.ingest.files.stopping import NEVER, Stop
+
+_CHUNK = 1 << 20
 
 
 class Staging:
     """Hands out file names inside one folder and removes what is no longer needed."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, stop: Stop = NEVER):
+        self.folder, self.stop = folder, stop
         self.made: set[Path] = set()
 
     def new(self, suffix: str) -> Path:
@@ -25,7 +29,8 @@ class Staging:
         try:
             os.link(original.resolve(), path)
         except OSError:
-            shutil.copyfile(original, path)
+            with original.open("rb") as source, path.open("wb") as copy:
+                self._copy(source, copy)
         return path
 
     def cut(self, path: Path, offset: int) -> Path:
@@ -33,8 +38,13 @@ class Staging:
         target = self.new(path.suffix)
         with path.open("rb") as source, target.open("wb") as rest:
             source.seek(offset)
-            shutil.copyfileobj(source, rest, 1 << 20)
+            self._copy(source, rest)
         return target
+
+    def _copy(self, source: IO[bytes], target: IO[bytes]) -> None:
+        while chunk := source.read(_CHUNK):
+            self.stop.check()
+            target.write(chunk)
 
     def drop(self, path: Path) -> None:
         """Remove a file that this staging made; any other is left alone."""

@@ -10,6 +10,7 @@ from segkit.ingest.files.header import TITLES, Layout, find_layout
 from segkit.ingest.files.scan import Scan, fingerprint, scan
 from segkit.ingest.files.source import TOTAL_WORDS, Limits, Source, joined_cells, refuse
 from segkit.ingest.files.staging import Staging
+from segkit.ingest.files.stopping import Stop
 from segkit.words import count, literal, plural
 
 Known = Callable[[str], bool]
@@ -28,15 +29,15 @@ def read_text(path: Path, original: Path, name: str, staging: Staging, known: Kn
     found = layout = None
     notes: list[str] = []
     if codec and codec.codec == "utf-8" and codec.certain:
-        layout, found = _look(path, known, told, name, limits)
+        layout, found = _look(path, known, told, name, limits, staging.stop)
         if found.not_utf8_at >= 0:
             codec = decode.choose(sample + _piece(path, found.not_utf8_at), known, valid_utf8=False)
     if codec is None:
         raise refuse("this is not a table of text.", name, "Export the data as CSV or XLSX and choose that file.")
     if codec.codec != "utf-8" or not codec.certain:
         path, notes = _decoded(path, codec, staging, name, limits)
-        layout, found = _look(path, known, told, name, limits)
-    digest = found.sha256 if path == first else fingerprint(first)
+        layout, found = _look(path, known, told, name, limits, staging.stop)
+    digest = found.sha256 if path == first else fingerprint(first, staging.stop)
     size, read, decoded = first.stat().st_size, layout, path
     if found.needs_repair or layout.delimiter == " " or layout.one_cell_lines:
         path, layout, found, more = _repaired(path, layout, found, staging, name, limits)
@@ -50,7 +51,7 @@ def read_text(path: Path, original: Path, name: str, staging: Staging, known: Kn
     )  # fmt: skip
 
 
-def _look(path: Path, known: Known, told: str, name: str, limits: Limits) -> tuple[Layout, Scan]:
+def _look(path: Path, known: Known, told: str, name: str, limits: Limits, stop: Stop) -> tuple[Layout, Scan]:
     """Return where the table of a UTF-8 file begins and what all its bytes hold."""
     layout = find_layout(_head(path), known, told)
     if len(layout.headings) < 2:
@@ -60,7 +61,7 @@ def _look(path: Path, known: Known, told: str, name: str, limits: Limits) -> tup
     if len(layout.headings) > limits.max_columns:
         raise refuse(f"{count(len(layout.headings))} columns are too many.", name, "Export fewer columns.")
     delimiter = layout.delimiter if layout.delimiter != " " else "\t"
-    found = scan(path, delimiter, 0 if _ends_in_returns(path) else _offset(path, layout.data_line), limits.max_line)
+    found = scan(path, delimiter, 0 if _ends_in_returns(path) else _offset(path, layout.data_line), limits.max_line, stop)
     if found.longest_rest > limits.max_line:
         raise refuse("a line is too long for a table.", name, "Check that the file is a CSV export.")
     return layout, found
@@ -97,7 +98,7 @@ def _offset(path: Path, line: int) -> int:
 
 def _decoded(path: Path, codec: decode.Encoding, staging: Staging, name: str, limits: Limits) -> tuple[Path, list[str]]:
     target = staging.new(".csv")
-    unreadable, fits = decode.write_utf8(path, target, codec.codec, limits.max_unpacked)
+    unreadable, fits = decode.write_utf8(path, target, codec.codec, limits.max_unpacked, staging.stop)
     if not fits:
         raise refuse("the file is too large.", name, "Export a shorter period, or split the file.")
     notes = []
@@ -113,9 +114,9 @@ def _repaired(
 ) -> tuple[Path, Layout, Scan, list[str]]:
     """Return the file written anew as clean tab-separated text, with its layout and scan."""
     target = staging.new(".csv")
-    repair.rewrite(path, target, layout, only_returns=_ends_in_returns(path))
+    repair.rewrite(path, target, layout, only_returns=_ends_in_returns(path), stop=staging.stop)
     headings = set(layout.headings)
-    fresh, seen = _look(target, lambda heading: heading in headings, "\t", name, limits)
+    fresh, seen = _look(target, lambda heading: heading in headings, "\t", name, limits, staging.stop)
     if seen.broken_quotes:
         raise refuse("quotation marks in the file do not match up.", name, "Export it again, or save it as XLSX.")
     fresh = replace(fresh, headings=layout.headings) if len(fresh.headings) == len(layout.headings) else fresh

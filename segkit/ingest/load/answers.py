@@ -7,6 +7,7 @@ from segkit.ingest.load.people import TOLD, add_people
 from segkit.ingest.load.recommend import recommend_questions
 from segkit.ingest.load.rows import known_already
 from segkit.ingest.load.work import Work
+from segkit.ingest.recognise.fields import LIKELY, fields
 from segkit.ingest.recognise.match import Match
 from segkit.words import fold, literal
 
@@ -94,12 +95,13 @@ def _mapped(work: Work) -> Answer:
 
 def _asked(work: Work, heading: str) -> Answer:
     column, values = work.source.column(heading), work.match.looks[heading]
-    score = _number(column) if values.number > 0.8 else _NO_SCORE
+    score = _number(column) if max(values.number, values.rated) > 0.8 else _NO_SCORE
     return Answer(literal(heading), score, f"case when ({score}) is null then {column} end")
 
 
 def _number(text: str) -> str:
-    return f"try_cast(replace(nullif(regexp_extract({text}, {literal(_LEADING_NUMBER)}, 1, 'i'), ''), ',', '.') as double)"
+    number = f"try_cast(replace(nullif(regexp_extract({text}, {literal(_LEADING_NUMBER)}, 1, 'i'), ''), ',', '.') as double)"
+    return f"coalesce({number}, case when {text} like '%★%' then length(regexp_replace({text}, '[^★]', '', 'g')) end)"
 
 
 def question_headings(match: Match) -> list[str]:
@@ -111,4 +113,5 @@ def _is_question(heading: str, match: Match) -> bool:
     if not match.looks[heading].filled:
         return False
     asked = heading.rstrip().endswith(("?", "？", "吗", "か"))
-    return asked or len(fold(heading).split()) >= _SEVERAL_WORDS
+    named = any(fields()[name].fit(heading) >= LIKELY for name in ("score", "answer"))  # a second score, or a second comment
+    return asked or named or len(fold(heading).split()) >= _SEVERAL_WORDS

@@ -11,6 +11,7 @@ from segkit.errors import MissingData, UnreadableFile
 from segkit.ingest.changes import count_change
 from segkit.ingest.choices import Choices
 from segkit.ingest.files.source import Source
+from segkit.ingest.files.stopping import Stop, Watched
 from segkit.ingest.files.trouble import translated
 from segkit.ingest.identity import linked_notes
 from segkit.ingest.load.answers import load_answers
@@ -88,14 +89,16 @@ def load(
         return again
     if say:
         say(0.1, "Reading dates and amounts")
-    decisions = _decide(con, source, match, choices)
+    stop = Stop(cancelled)
+    decisions = _decide(Watched(con, stop), source, match, choices)
     open_questions = _open(match, source, decisions)
     if any(question.blocking for question in open_questions):
         return replace(report, questions=open_questions, decisions=_in_words(match, source, decisions))
     try:
         with transaction(con) as cursor:
             if choices.replaces is not None:
-                take_out(cursor, choices.replaces)
+                with stop.watching(cursor):
+                    take_out(cursor, choices.replaces)
             work = _work(cursor, source, match, decisions, choices, say, cancelled)
             return _write(work, replace(report, choices=_chosen(choices, source)))
     except Unanswered as asked:
@@ -104,7 +107,7 @@ def load(
         raise translated(error, source) from error
 
 
-def _decide(con: duckdb.DuckDBPyConnection, source: Source, match: Match, choices: Choices) -> dict[str, Decision]:
+def _decide(con: duckdb.DuckDBPyConnection | Watched, source: Source, match: Match, choices: Choices) -> dict[str, Decision]:
     system = match.system
     hints = Hints(date_order=system.date_order, currency=system.currency)
     try:
@@ -180,7 +183,8 @@ def _write(work: Work, report: LoadReport) -> LoadReport:
         why = listed([f"{plural(number, 'row')}: {reason}" for reason, number in counts.aside.items()])
         fix = "Check the column map, or choose another file."
         raise MissingData(f"none of its rows can be used ({why}).", work.source.name, fix)
-    work.notes += linked_notes(work.cursor, work.source_id)
+    with Stop(work.cancelled).watching(work.cursor):
+        work.notes += linked_notes(work.cursor, work.source_id)
     done = replace(
         report, source_id=work.source_id, rows_read=read, rows_kept=counts.kept, rows_merged=counts.merged,
         set_aside=counts.aside, totals=totals_of(work), decisions=work.decisions, answers=dict(work.answers),

@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 
-from segkit.errors import Cancelled
 from segkit.ingest.files.source import Source
+from segkit.ingest.files.stopping import Stop
 from segkit.ingest.load.columns import Columns
 from segkit.ingest.recognise.match import Match
 from segkit.ingest.report import Question
@@ -117,8 +117,7 @@ class Work:
         return answer["rows"]
 
     def _stop_if_cancelled(self) -> None:
-        if self.cancelled is not None and self.cancelled.is_set():
-            raise Cancelled("The load was stopped; nothing was changed.")
+        Stop(self.cancelled).check()
 
     def _tell(self, share: tuple[float, float] | None, words: str, seconds: float) -> None:
         if self.say is not None and share is not None:

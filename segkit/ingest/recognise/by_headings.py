@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from segkit.ingest.recognise.asking import ask_field, ask_kind, ask_twins
-from segkit.ingest.recognise.fields import FieldWords, fields, fields_of
+from segkit.ingest.recognise.fields import LIKELY, FieldWords, fields, fields_of
 from segkit.ingest.recognise.match import PERSON, Columns, Match, Sample, chosen_columns, is_filled, needs_of
 from segkit.ingest.recognise.samples import Look, look
 from segkit.ingest.recognise.systems import System, systems
@@ -39,8 +39,32 @@ def recognise(
         tries.append((_weight(system, columns, looks) - _MISSED * missing, missing, system, columns))
     weight, missing, system, columns = max(tries, key=lambda one: one[0])
     match = _finished(system, columns, looks, headings, chosen, sample)
-    unsure = table is None and not chosen and missing and weight < _SURE_ENOUGH
+    if table is not None or chosen:  # the user has said what it is
+        return match
+    unsure = (missing and weight < _SURE_ENOUGH) or (system.table == "customers" and _may_be_answers(tries, columns, weight, looks))
     return ask_kind(match) if unsure else match
+
+
+def _may_be_answers(tries: Sequence[tuple], columns: Columns, weight: float, looks: Mapping[str, Look]) -> bool:
+    """Return whether what looks like a list of customers may as well be a short survey, with one answer a person.
+
+    A score column says so unless much more is told of the customers; where nothing but who they are is told, a column of
+    comments, of small numbers or of a whole question does.
+    """
+    as_survey, missing, _, answered = next(one for one in tries if one[2].table == "surveys")
+    if "score" in answered:
+        return 2 * as_survey >= weight
+    if columns.keys() - PERSON:
+        return False
+    used = {heading for found in columns.values() for heading in found}
+    return not missing or any(_asks(heading, looks[heading]) for heading in looks if heading not in used)
+
+
+def _asks(heading: str, values: Look) -> bool:
+    """Return whether the column may hold answers: small numbers, or anything under a question or a word for scores."""
+    if values.filled > 1 and values.scale > 0.9 and values.yes_no < 1:
+        return True
+    return values.filled > 0 and (heading.rstrip().endswith(("?", "？")) or fields()["score"].fit(heading) >= LIKELY)
 
 
 def _suits(system: System, table: str | None) -> bool:
@@ -75,7 +99,7 @@ def _by_words(table: str, headings: Sequence[str], looks: Mapping[str, Look], ch
 
 def _fit(entry: FieldWords, heading: str, values: Look) -> float:
     by_name = entry.fit(heading)
-    by_value = values.fit(entry.role)
+    by_value = values.rated if entry.name == "score" and values.filled else values.fit(entry.role)
     if by_name > 0 and by_value < 0.5:  # a sure name with strange values is found, so that the user hears of it
         return by_name * 0.3 if by_name >= 80 and entry.name in _MUST_BE_READ else 0.0
     if entry.name == "email" or by_name > 10.5:

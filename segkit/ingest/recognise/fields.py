@@ -14,6 +14,7 @@ SURE, LIKELY, WEAK = 100.0, 60.0, 10.0
 
 _WORDS = Path(__file__).parents[1] / "fields.toml"
 _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
+_SCALE = re.compile(r"(?<=.) [01] (?:(?:to|bis|a|à|al|đến) )?(?:5|6|7|10|100)$")  # "Satisfaction 1-5"
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -54,6 +55,8 @@ def _spellings(heading: str) -> Iterator[tuple[float, str]]:
     bare = fold(_BRACKETS.sub(" ", heading))
     if bare and bare != plain:
         yield SURE - 5, bare
+    if _SCALE.search(plain):
+        yield SURE - 5, _SCALE.sub("", plain)
 
 
 @cache

@@ -13,6 +13,8 @@ _DATE = re.compile(
     rf"|\d{{1,2}}[- ]?{_WORD}[-. ,]+\d{{2,4}}|{_WORD}[-. ]\d{{1,2}},?[- ]\d{{2,4}}|{_WORD}, \d{{1,2}} {_WORD})"
 )
 _STAMP = re.compile(r"^((19|20)\d{6}|1\d{9}|1\d{12}|1\d{15}|[34]\d{4}(\.\d+)?)$")
+_RATED = re.compile(r"^\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:$|[-–—:/%分点점★]|stars?\b|points?\b|out of\b|of\b|von\b|sur\b|de\b)", re.I)
+_STARS = re.compile(r"^\s*★[★☆\s]*$")
 _NOT_DIGITS = re.compile(r"[^0-9.,-]")
 _PHONE = re.compile(r"^\+?[\d\s()./*-]{6,20}$")
 _YES_NO = frozenset(
@@ -34,6 +36,8 @@ class Look:
     yes_no: float
     distinct: float
     words: float
+    rated: float = 0.0  # scores of 0 to 100, also written 4/5 or ★★★★
+    scale: float = 0.0  # scores of 0 to 10, as the usual questions have them
 
     def fit(self, role: str) -> float:
         """Return how well the values suit the role: 1 well, below 0.5 not at all, 0.8 when there is nothing to see."""
@@ -60,7 +64,16 @@ def look(values: Sequence[str | None]) -> Look:
         date=share(_DATE.match), stamp=share(_STAMP.match), phone=share(_PHONE.match),
         yes_no=share(lambda value: value.casefold() in _YES_NO), distinct=len(set(filled)) / size,
         words=sum(len(value.split()) for value in filled) / size,
+        rated=share(lambda value: _score(value) <= 100), scale=share(lambda value: _score(value) <= 10),
     )  # fmt: skip
+
+
+def _score(value: str) -> float:
+    """Return the score that a text gives, more than any score where it gives none."""
+    found = _RATED.match(value)
+    if found:
+        return float(found.group(1).replace(",", "."))
+    return value.count("★") if _STARS.match(value) else 1000
 
 
 def examples(values: Sequence[str | None], most: int = 3) -> tuple[str, ...]:

@@ -184,6 +184,37 @@ def test_events_keep_every_other_column(shop):
     assert shop.rows("select properties from events") == [('{"platform":"ios"}',)]
 
 
+@pytest.mark.parametrize("write", ["{}", "{}/5", "{} - fine", "{} stars", "{},0"])
+def test_scores_are_read_however_they_are_written(shop, write):
+    rows = "".join(f'p{number}@x.com,"{write.format(number)}",ok\n' for number in range(1, 6))
+    report = shop.load("Email,Score,Comment\n" + rows)
+    assert (report.table, report.rows_kept) == ("surveys", 5)
+    assert shop.rows("select score from surveys order by 1") == [(1,), (2,), (3,), (4,), (5,)]
+
+
+def test_stars_are_counted(shop):
+    shop.load("Email,Stars,Comment\na@x.com,★★★★★,ok\nb@x.com,★★☆☆☆,no\n")
+    assert shop.rows("select score, answer from surveys order by 1") == [(2, "no"), (5, "ok")]
+
+
+def test_a_second_score_and_words_under_a_score_are_kept_as_questions_of_their_own(shop):
+    shop.load("Email,NPS,CSAT,Satisfaction,Comment\na@x.com,9,4,Very satisfied,ok\nb@x.com,3,2,Unsatisfied,no\n")
+    assert shop.rows("select question, score, answer from surveys where customer_id = 'a@x.com' order by 1") == [
+        ("CSAT", 4, None), ("NPS", 9, "ok"), ("Satisfaction", None, "Very satisfied"),
+    ]  # fmt: skip
+
+
+def test_a_short_list_that_may_be_a_survey_is_asked_about_and_the_answer_loads_it(shop):
+    text = "Email,Q1\n" + "".join(f"p{number}@x.com,{number}\n" for number in range(1, 6))
+    report = shop.load(text)
+    assert not report.loaded and [question.key for question in report.questions] == ["table"]
+    assert shop.load(text, answers={"table": "customers"}).table == "customers"
+    report = shop.load(text, answers={"table": "surveys"}, name="again.csv")
+    assert [question.key for question in report.questions] == ["map:score"]
+    report = shop.load(text, answers={"table": "surveys", "map:score": "Q1"}, name="again.csv")
+    assert report.loaded and report.table == "surveys"
+
+
 def test_wide_surveys_become_one_row_per_question(shop):
     report = shop.load(
         "Email,How likely is it that you would recommend us?,What did you like most about us,When\n"

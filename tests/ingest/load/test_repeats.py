@@ -189,7 +189,18 @@ def test_ids_that_contradict_another_file_are_told(shop):
     head = "order id,date,customer id,email,total\n"
     shop.load("shop.csv", head + "".join(f"A{i},2024-01-{i:02d},{1000 + i},s{i}@a.de,10\n" for i in range(1, 9)))
     report = shop.load("till.csv", head + "".join(f"B{i},2024-01-{i:02d},{1000 + i},t{i}@b.de,10\n" for i in range(1, 9)))
-    assert any("8 customer ids of this file stand in 'shop.csv' with another e-mail" in note for note in report.notes)
+    (note,) = [note for note in report.notes if "8 customer ids of this file stand in 'shop.csv' with another e-mail" in note]
+    assert "of 8 that both have: '1001' is t1@b.de in this file and s1@a.de in the other" in note
+    assert "choose the column with the e-mail address as “Customer” and read the file again" in note
+
+
+def test_the_advice_about_contradicting_ids_tells_the_people_apart(shop):
+    head = "order id,date,customer id,email,total\n"
+    shop.load("shop.csv", head + "".join(f"A{i},2024-01-{i:02d},{1000 + i},s{i}@a.de,10\n" for i in range(1, 9)))
+    text = head + "".join(f"B{i},2024-01-{i:02d},{1000 + i},t{i}@b.de,10\n" for i in range(1, 9))
+    report = shop.load("till.csv", text, mapping={"customer_id": "email"})
+    assert not any("another e-mail" in note for note in report.notes)
+    assert shop.con.execute("select count(distinct customer_id) from orders").fetchone() == (16,)
 
 
 def test_linked_records_are_told(shop):

@@ -39,6 +39,59 @@ def test_a_system_is_recognised_by_its_headings(headings, system, some):
     assert {name: match.mapping[name][0] for name in some} == some
 
 
+PEOPLE = [f"p{number}@x.com" for number in range(8)]
+
+
+def survey(headings, write, *more):
+    """Return what a file of eight people is recognised as: their address, a score of 1 to 5 as written, and the same for all."""
+    return seen(headings, [(one, write(1 + place % 5), *more) for place, one in enumerate(PEOPLE)])
+
+
+@pytest.mark.parametrize(
+    ("headings", "write"),
+    [
+        (["Email", "Score", "Comment"], str), (["E-mail", "Zufriedenheit", "Kommentar"], str), (["邮箱", "满意度", "意见"], str),
+        (["Email", "How satisfied are you?", "Why?"], str), (["E-Mail", "Wie zufrieden sind Sie?", "Anmerkungen"], str),
+        (["Email", "Bewertung 1-5", "Was können wir besser machen?"], str), (["Email", "Score", "Comment"], "{}/5".format),
+        (["Email", "Rating (1-5)", "Comment"], "{} - fine".format), (["Email", "Stars", "Comment"], lambda score: "★" * score),
+    ],
+)  # fmt: skip
+def test_a_short_survey_is_no_list_of_customers(headings, write):
+    match = survey(headings, write, "fine")
+    assert match.system.key == "generic_survey" and not match.questions and match.mapping["score"] == (headings[1],)
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_survey_of_one_or_two_answers_is_one_too(rows):
+    match = seen(["Email", "Score", "Comment"], [("a@x.com", "5", "ok"), ("b@x.com", "4", "")][:rows])
+    assert match.system.key == "generic_survey" and not match.questions
+
+
+@pytest.mark.parametrize(
+    ("headings", "write"),
+    [
+        (["Email", "Q1"], str), (["Email", "Feedback"], lambda _: "calls often"), (["E-mail", "Was fehlt Ihnen?"], lambda _: "Brot"),
+        (["Email", "Satisfaction"], lambda _: "Very satisfied"),
+    ],
+)  # fmt: skip
+def test_what_may_be_answers_or_customers_is_asked(headings, write):
+    assert [question.key for question in survey(headings, write).questions] == ["table"]
+
+
+def test_a_list_of_customers_with_a_score_is_asked_about_unless_it_tells_much_more_of_them():
+    little = ["Email", "Zufriedenheit", "First name", "Last name", "Phone", "City", "Country"]
+    more = ("A", "B", "+49 170 1234567", "Graz", "AT")
+    assert [question.key for question in survey(little, str, *more).questions] == ["table"]
+    much = [*little, "Birthday", "Signed up", "Accepts email marketing", "Tags", "Postcode"]
+    match = survey(much, str, *more, "1980-01-01", "2024-01-01", "yes", "vip", "8010")
+    assert match.system.key == "generic_customers" and not match.questions
+
+
+def test_points_of_a_loyalty_scheme_are_no_score():
+    match = seen(["Name", "Email", "Points"], [("A", one, str(350 + place)) for place, one in enumerate(PEOPLE)])
+    assert match.system.key == "generic_customers" and not match.questions
+
+
 def test_a_summary_without_dates_is_asked_about_and_not_taken_for_customers():
     match = seen(["Effective user ID", "Event name", "Event count"], [("u1", "view", "3"), ("u1", "buy", "1")])
     assert [question.key for question in match.questions] == ["map:event_at"]

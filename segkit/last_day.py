@@ -1,0 +1,67 @@
+"""The last day with data: up to which day do the rows reach, once mistyped days far ahead of all others are set apart?
+
+A single order dated 2062 instead of 2026 must not move the day that every figure is counted up to. No clock is asked:
+a tail of very few rows is strays where the gap before it is long, and far longer than the gaps among all other rows.
+Such rows stay in the data. A shop that sells at Christmas only has long gaps too, so its next season is no stray.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from segkit.engine import rows
+
+# Per table: rows in it at least, the most rows of a tail (one at least), days of its gap, and how many times the longest other gap.
+_MOST = "greatest(1, least(total // 1000, 100))"  # one in a thousand is a slip; more than a hundred rows are none
+_STRAY = """case when total >= 1000 then gap > 60 and gap > 1.5 * usual
+    when total >= 20 then gap > 180 and gap > 4 * usual
+    else total >= 5 and gap > 3650 and gap > 4 * usual end"""  # a handful of rows proves next to nothing
+# Cancelled and test orders are no sales, so they do not say how far the sales reach; they do where there is nothing else.
+_DAYS = """
+    select 'orders' as kind, ordered_on as day, count(*) filter (coalesce(status not in ('cancelled', 'test'), true)) as number
+    from orders group by day
+    union all select 'events', event_on, count(*) from events group by event_on
+    union all select 'surveys', answered_on, count(*) from surveys group by answered_on
+    union all select 'customers', signed_up_on, count(*) from customers group by signed_up_on"""
+_SQL = f"""
+    with days as materialized (select * from ({_DAYS}) where day is not null),
+    counted as (
+        select *, day - lag(day) over walk as gap, sum(number) over (partition by kind) as total,
+            sum(number) over (walk rows between current row and unbounded following) as after
+        from days where number > 0 window walk as (partition by kind order by day)),
+    weighed as (
+        select *, max(gap) filter (after > {_MOST} and total - after > {_MOST}) over (partition by kind) as usual from counted),
+    firsts as (
+        select kind, min(day) as first from weighed
+        where after <= {_MOST} and usual is not null and {_STRAY} group by kind),
+    kept as (
+        select max(counted.day) as last_day from counted left join firsts using (kind) where first is null or counted.day < first)
+    select coalesce(last_day, (select max(day) from days)),
+        (select coalesce(sum(number), 0) from counted where day > last_day), (select max(day) from counted where day > last_day)
+    from kept"""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far the data reach, and how many rows lie beyond, the last of them on `latest`."""
+
+    last_day: date | None
+    strays: int = 0
+    latest: date | None = None
+
+    def to_text(self) -> str:
+        """Return it as one line that `from_text` reads back."""
+        return f"{self.last_day or ''} {self.strays} {self.latest or ''}"
+
+    @classmethod
+    def from_text(cls, text: str) -> "Reach":
+        """Return what `to_text` wrote; of an empty text, the reach of no data."""
+        last_day, strays, latest = text.split(" ") if text else ("", "0", "")
+        return cls(date.fromisoformat(last_day) if last_day else None, int(strays), date.fromisoformat(latest) if latest else None)
+
+
+def reach(con: duckdb.DuckDBPyConnection) -> Reach:
+    """Return the last day with data and the strays after it, from one count of the rows of each day."""
+    last_day, strays, latest = rows(con, _SQL)[0]
+    return Reach(last_day, int(strays), latest)
