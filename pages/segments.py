@@ -3,16 +3,15 @@
 One screen for every dimension: what it shows stands in the dimension's declaration.
 """
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts import session
 from pages.parts.basis import basis
 from pages.parts.cells import cell, computed
 from pages.parts.chooser import choose_dimension
-from pages.parts.controls import LEGEND, MOVING, NUMBERS, choices, reset_button, sliders
+from pages.parts.controls import MOVING, NAMES, NUMBERS, WORDS, choices, reset_button, sliders
 from pages.parts.legend import legend
 from pages.parts.map_editor import map_editor
-from pages.parts.segment_cells import actions_cell, glance, in_full, measure_picture, numbers_cell, shares_picture
+from pages.parts.segment_cells import actions_cell, glance, in_full, measure_picture, numbers_cell, said_cell, shares_picture
 from pages.parts.words import md
 from segkit import Project
 from segkit.dimensions import DIMENSIONS
@@ -36,42 +35,39 @@ def segments() -> None:
     basis(project)
     place = f"{session.place()}.{dimension.key}"
     with cell(1, dimension.question):
-        left, right = st.columns([1, 1.8], gap="medium")
-        with left:
-            choices(project, dimension, place)
-        names_at = right.container()
-    with_spend = glance(project, dimension, place).with_spend
-    with cell(2, "How much of the business is each segment?" if with_spend else "How large is each segment?"):
-        below = st.container()
-        if with_spend:
-            st.caption("The upper, paler bar is the share of customers, the lower one their share of spend.")
-    _moving(project, dimension, place, left, right, below)
-    with left:
-        reset_button(project, dimension, place)
-    with names_at:
-        _legend(project, dimension, place)
+        choices(project, dimension, place)
+        _names(project, dimension, place)
+        _moving(project, dimension, place)
+        _words(project, dimension, place)
     _numbers(project, dimension, place)
     _map(project, dimension)
     session.next_step("lists.py", "Next: choose columns and a format for any of these segments, or cross two dimensions under Combine.",
                       "Make a list")
 
 
-@st.fragment(key=LEGEND)
-def _legend(project: Project, dimension: Dimension, place: str) -> None:
+@st.fragment(key=NAMES)
+def _names(project: Project, dimension: Dimension, place: str) -> None:
     view = glance(project, dimension, place)
     legend(view.names, view.colours, key=f"{place}.legend")
 
 
 @st.fragment(key=MOVING)
-def _moving(project: Project, dimension: Dimension, place: str, left: DeltaGenerator, right: DeltaGenerator, below: DeltaGenerator) -> None:
-    """Draw the sliders and the pictures: all that a step sends to the browser, so what stands around them is drawn elsewhere."""
+def _moving(project: Project, dimension: Dimension, place: str) -> None:
+    """Draw the sliders and the pictures they move: all that a step sends, as the browser draws the page anew for every part of it."""
+    left, right = st.columns([1, 1.8], gap="medium")
     with left:
         sliders(project, dimension, place)
     view = glance(project, dimension, place)
     with right:
         measure_picture(view)
-    with below:
         shares_picture(view)
+
+
+@st.fragment(key=WORDS)
+def _words(project: Project, dimension: Dimension, place: str) -> None:
+    """Draw what is said about the pictures, which nobody reads while the hand moves, and the way back."""
+    said_cell(glance(project, dimension, place))
+    reset_button(project, dimension, place)
 
 
 @st.fragment(key=NUMBERS)

@@ -39,7 +39,7 @@ class AtHand:
             self._made += 1
             table = f"at_hand_{self._made}"
             columns = ", ".join(self._columns(label))
-            self._cursor.execute(f"create temp table {table} as select {columns}, {bars.sql(label.measure)} as bar from features")
+            self._cursor.execute(f"create temp table {table} as select {columns}, {bars.sql(label.measure)} as bar from features order by {label.measure}")
             self._tables[key] = table
 
     def glance(self, version: str, label: Labelling, bars: Bins) -> tuple[list[dict[str, Any]], list[dict[str, Any]]] | None:

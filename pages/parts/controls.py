@@ -14,7 +14,7 @@ from segkit.words import CURRENCY_SIGNS
 
 SIDE_BY_SIDE = 4
 # The fragments of the Segments screen. A step of a slider runs MOVING alone; the others follow when the hand rests.
-FRAGMENTS = CHOICES, MOVING, LEGEND, RESET, NUMBERS = "choices", "moving", "legend", "reset", "numbers"
+FRAGMENTS = CHOICES, NAMES, MOVING, WORDS, NUMBERS = "choices", "names", "moving", "words", "numbers"
 
 
 def settings_of(project: Project, dimension: Dimension, place: str) -> dict[str, Any]:
@@ -43,7 +43,6 @@ def sliders(project: Project, dimension: Dimension, place: str) -> None:
     _put(project, dimension, place, live_sliders(scales, settings, key=f"{place}.sliders", at_rest=_follow))
 
 
-@st.fragment(key=RESET)
 def reset_button(project: Project, dimension: Dimension, place: str) -> None:
     """Draw the way back to the defaults of the sliders that apply."""
     settings, usual = settings_of(project, dimension, place), _usual(project, dimension, place)

@@ -81,7 +81,6 @@ def measure_picture(view: View) -> None:
     }
     st.vega_lite_chart(None, {**charts.measure_spec(view.names, view.colours, feature.title, feature.unit, currency), "datasets": datasets},
                        key=f"{view.place}.measure", height=MEASURE_HEIGHT, alt=f"Customers by {feature.title.lower()}, stacked by segment")
-    st.caption(charts.measure_note(view.summary, view.bars, md(written(bins.low + (bins.count - 1) * bins.width))))
 
 
 def _written(unit: str, currency: str):
@@ -90,9 +89,17 @@ def _written(unit: str, currency: str):
     return (lambda number: money(number, currency)) if unit == "money" else (lambda number: f"{number:,g}")
 
 
-def shares_picture(view: View) -> None:
-    """Draw the sentence that says it, and the paired picture of each segment's part in customers and in spend."""
+def said_cell(view: View) -> None:
+    """Draw the sentence that says what the pictures mean, and what they leave out or gather."""
     st.markdown(charts.summary_sentence(view.summary, view.project.currency, md))
+    measure = view.project.labelling(view.dimension.key, view.settings).measure
+    bins, written = view.project.bars(measure), _written(catalogue.find(measure).unit, view.project.currency)
+    pale = "Upper, paler bar: share of customers; lower bar: their share of spend. " if view.with_spend else ""
+    st.caption(pale + charts.measure_note(view.summary, view.bars, md(written(bins.low + (bins.count - 1) * bins.width))))
+
+
+def shares_picture(view: View) -> None:
+    """Draw the paired picture of each segment's part in customers and in spend."""
     data = charts.share_data(view.summary, view.names, view.project.currency, view.with_spend)
     room = st.session_state[f"room:{view.place}"] = charts.share_room(view.summary, st.session_state.get(f"room:{view.place}", 0.0))
     spec = charts.share_spec(view.names, view.colours, view.with_spend, room)
@@ -102,7 +109,7 @@ def shares_picture(view: View) -> None:
 
 def numbers_cell(view: View) -> None:
     """Draw the table with every number of every segment."""
-    with cell(3, "All the numbers"):
+    with cell(2, "All the numbers"):
         columns = charts.table_columns(view.summary, view.project.currency)
         config = {column.name: st.column_config.NumberColumn(column.title, help=column.meaning, format=column.format) for column in columns}
         config["segment"] = st.column_config.TextColumn("Segment", pinned=True)
@@ -112,7 +119,7 @@ def numbers_cell(view: View) -> None:
 
 def actions_cell(view: View) -> None:
     """Draw what one segment means, what to do about it, and how to take its customers along."""
-    with cell(4, "What to do with a segment"):
+    with cell(3, "What to do with a segment"):
         held = [name for name in view.names if view.row(name)["customers"]]
         if not held:
             st.markdown("There are no customers yet. Add an export on the Data screen.")
