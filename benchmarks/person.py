@@ -19,7 +19,8 @@ class Person:
     address: str
     query: str
     label: str
-    slider: str = ""
+    sliders: str = ""
+    key: str = ""
     fragment: str = ""
     script: str = ""
     turn: int = 0
@@ -28,21 +29,23 @@ class Person:
     async def open(self) -> None:
         """Connect and wait until the whole screen has arrived."""
         url = self.address.replace("http", "ws", 1) + "/_stcore/stream"
-        self.socket = await websockets.connect(url, subprotocols=["streamlit"], max_size=None, max_queue=None, compression=None, ping_interval=None)
+        # No limit to what waits unread: a full queue would stop the answers to the server's pings, and with them the connection.
+        limits = {"max_size": None, "max_queue": None, "ping_interval": None}
+        self.socket = await websockets.connect(url, subprotocols=["streamlit"], compression=None, **limits)
         await self._send(None)
         await self._until_finished()
-        if not self.slider:
+        if not self.key:
             raise RuntimeError(f"there is no slider '{self.label}' on the screen")
 
     async def move(self, value: float) -> None:
         """Set the slider and note the seconds until the script that draws the answer has finished; then rest, as a hand does."""
         self.turn += 1
         start = time.perf_counter()
-        await self._send({"move": [value, self.turn, False]})
+        await self._send({"move": [{self.key: value}, self.turn, False]})
         await self._until_finished()
         self.waits.append(time.perf_counter() - start)
         await asyncio.sleep(REST)
-        await self._send({"move": [value, self.turn, True]})
+        await self._send({"move": [{self.key: value}, self.turn, True]})
         await self._until_finished()
 
     async def close(self) -> None:
@@ -56,7 +59,7 @@ class Person:
         if state is not None:
             run.fragment_id = self.fragment
             widget = run.widget_states.widgets.add()
-            widget.id, widget.json_value = self.slider, json.dumps(state)
+            widget.id, widget.json_value = self.sliders, json.dumps(state)
         await self.socket.send(message.SerializeToString())
 
     async def _until_finished(self) -> None:
@@ -74,7 +77,9 @@ class Person:
     def _look_at(self, delta) -> None:
         element = delta.new_element
         kind = element.WhichOneof("type")
-        if kind == "bidi_component" and f'"label": {json.dumps(self.label)}' in element.bidi_component.json:
-            self.slider, self.fragment = element.bidi_component.id, delta.fragment_id
+        drawn = json.loads(element.bidi_component.json or "{}") if kind == "bidi_component" else {}
+        for slider in drawn.get("sliders", ()):
+            if slider["label"] == self.label:
+                self.sliders, self.key, self.fragment = element.bidi_component.id, slider["key"], delta.fragment_id
         if kind == "exception":
             raise RuntimeError(f"the screen failed: {element.exception.message}")

@@ -6,7 +6,7 @@ import streamlit as st
 from pages.parts import session
 from pages.parts.words import md
 
-ICON = Path(__file__).parent / "parts" / "icon.svg"
+ICON, STYLE = (Path(__file__).parent / "parts" / name for name in ("icon.svg", "screen.css"))
 SCREENS = (
     ("start.py", "Start", "home", "Drop exports, open a project, or look around in a sample business."),
     ("data.py", "Data", "table_view", "What was read from your files, and whether it is right."),
@@ -26,12 +26,11 @@ def menu():
     page = st.navigation(pages)
     info = session.follow_address()
     if info is not None:
-        with st.sidebar:
-            st.caption("Open project")
-            st.markdown(f"**{md(info.name)}**")
+        st.sidebar.markdown(f":small[:gray[Open project]]  \n**{md(info.name)}**")
     return page
 
 
 st.set_page_config(page_title="Segkit", page_icon=str(ICON), layout="wide")
 st.logo(str(ICON), size="large")
+st.html(STYLE)
 menu().run()

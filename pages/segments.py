@@ -8,8 +8,7 @@ from pages.parts import session
 from pages.parts.basis import basis
 from pages.parts.cells import cell, computed
 from pages.parts.chooser import choose_dimension
-from pages.parts.controls import MOVING, NAMES, NUMBERS, WORDS, choices, reset_button, sliders
-from pages.parts.legend import legend
+from pages.parts.controls import MOVING, NUMBERS, WORDS, choices, reset_button, sliders
 from pages.parts.map_editor import map_editor
 from pages.parts.segment_cells import actions_cell, glance, in_full, measure_picture, numbers_cell, said_cell, shares_picture
 from pages.parts.words import md
@@ -36,19 +35,12 @@ def segments() -> None:
     place = f"{session.place()}.{dimension.key}"
     with cell(1, dimension.question):
         choices(project, dimension, place)
-        _names(project, dimension, place)
         _moving(project, dimension, place)
         _words(project, dimension, place)
     _numbers(project, dimension, place)
     _map(project, dimension)
     session.next_step("lists.py", "Next: choose columns and a format for any of these segments, or cross two dimensions under Combine.",
                       "Make a list")
-
-
-@st.fragment(key=NAMES)
-def _names(project: Project, dimension: Dimension, place: str) -> None:
-    view = glance(project, dimension, place)
-    legend(view.names, view.colours, key=f"{place}.legend")
 
 
 @st.fragment(key=MOVING)

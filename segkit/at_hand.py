@@ -38,8 +38,10 @@ class AtHand:
                 self._cursor.execute(f"drop table {self._tables.pop(next(iter(self._tables)))}")
             self._made += 1
             table = f"at_hand_{self._made}"
-            columns = ", ".join(self._columns(label))
-            self._cursor.execute(f"create temp table {table} as select {columns}, {bars.sql(label.measure)} as bar from features order by {label.measure}")
+            columns, measure = ", ".join(self._columns(label)), label.measure
+            # In the order of the measure, neighbours mostly share their segment: the rules take half the time.
+            rows = f"select {columns}, {bars.sql(measure)} as bar from features order by {measure}"
+            self._cursor.execute(f"create temp table {table} as {rows}")
             self._tables[key] = table
 
     def glance(self, version: str, label: Labelling, bars: Bins) -> tuple[list[dict[str, Any]], list[dict[str, Any]]] | None:
@@ -53,7 +55,8 @@ class AtHand:
 
     def close(self) -> None:
         """Let go of the tables; the project file cannot be closed before."""
-        self._cursor.close()
+        with self._lock:
+            self._cursor.close()
 
     def _columns(self, label: Labelling) -> list[str]:
         """Return the features that the dimension's rules and pictures use."""

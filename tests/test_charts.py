@@ -132,7 +132,6 @@ def test_a_word_keeps_its_colour_when_others_come_after_it():
 @pytest.mark.parametrize("spec", [
     charts.measure_spec(NAMES, HUES, "Days since last order", "days"),
     charts.measure_spec(NAMES, HUES, "Spend", "money", "EUR"),
-    charts.share_spec(NAMES, HUES, True, 0.5),
     charts.cross_spec(NAMES, ("New", "Lost")),
 ])
 def test_a_specification_holds_no_data_and_no_code(spec):
@@ -141,13 +140,12 @@ def test_a_specification_holds_no_data_and_no_code(spec):
 
 
 def test_a_specification_is_built_once():
-    assert charts.share_spec(NAMES, HUES, True, 0.5) is charts.share_spec(NAMES, HUES, True, 0.5)
+    assert charts.cross_spec(NAMES, ("New", "Lost")) is charts.cross_spec(NAMES, ("New", "Lost"))
 
 
 def test_names_from_the_data_are_no_field_and_no_expression():
     nasty = ("datum.x", "a.b[0]", "<img src=x>", "'; alert(1)//", "![](http://x.example/p.png)")
-    for spec in (charts.share_spec(nasty, charts.colours(nasty), True), charts.cross_spec(nasty, nasty),
-                 charts.measure_spec(nasty, charts.colours(nasty), "Orders", "orders")):
+    for spec in (charts.cross_spec(nasty, nasty), charts.measure_spec(nasty, charts.colours(nasty), "Orders", "orders")):
         places = [path for path, value in walk(spec) if value in nasty]
         assert places and all(set(path) & {"domain", "sort"} for path in places)
 
@@ -164,14 +162,15 @@ def walk(node, path=()):
 
 
 def test_shares_are_written_for_people():
-    rows = charts.share_data(SUMMARY, NAMES, "EUR", with_spend=True).to_pylist()
-    assert [(row["segment"], row["kind"], row["written"]) for row in rows] == [
-        ("Heavy", "Customers", "20%"), ("Heavy", "Spend", "61%"), ("Light", "Customers", "80%"), ("Light", "Spend", "39%")]
+    rows = charts.share_data(SUMMARY, NAMES, "EUR", with_spend=True)
+    assert [(row["segment"], row["says"], row["written"]) for row in rows] == [
+        ("Heavy", "20% of customers", "20%"), ("Heavy", "61% of spend", "61%"),
+        ("Light", "80% of customers", "80%"), ("Light", "39% of spend", "39%")]
     assert rows[1]["amount"] == "€610.00" and rows[0]["amount"] == "20 customers"
 
 
 def test_a_segment_nobody_is_in_keeps_its_row():
-    rows = charts.share_data(SUMMARY, ("Heavy", "Gone", "Light"), "", with_spend=False).to_pylist()
+    rows = charts.share_data(SUMMARY, ("Heavy", "Gone", "Light"), "", with_spend=False)
     assert [(row["segment"], row["share"]) for row in rows] == [("Heavy", 0.2), ("Gone", 0.0), ("Light", 0.8)]
 
 

@@ -1,10 +1,10 @@
 """Chooser: which dimension does the visitor look at? All are shown by family, also those whose data are missing."""
-from collections.abc import Callable
 from itertools import groupby
 
 import streamlit as st
 
 from pages.parts import session
+from pages.parts.pick import Group, Option, pick
 from segkit import Project
 from segkit.dimensions import DIMENSIONS
 from segkit.dimensions.base import Dimension
@@ -19,26 +19,18 @@ def choose_dimension(project: Project) -> Dimension:
     asked = st.query_params.get(CHOSEN) or st.session_state.get(chosen_key())
     chosen = asked if asked in keys else _first_that_works(project)
     st.session_state[chosen_key()] = st.query_params[CHOSEN] = chosen
-    with st.container(horizontal=True, gap="medium", key="dimensions"):
-        for family, members in groupby(DIMENSIONS, key=lambda dimension: dimension.family):
-            _family(project, family, list(members), chosen)
+    families = groupby(DIMENSIONS, key=lambda dimension: dimension.family)
+    groups = [Group(family, tuple(_option(project, member) for member in members)) for family, members in families]
+    pick("Dimension", groups, chosen, key="dimensions", on_pick=_choose)
     return DIMENSIONS[keys.index(chosen)]
 
 
-def _family(project: Project, family: str, members: list[Dimension], chosen: str) -> None:
-    keys, widget = [member.key for member in members], f"family:{members[0].key}"
-    st.session_state[widget] = chosen if chosen in keys else None
-    st.pills(family, keys, format_func=_words(project, members), key=widget, on_change=_choose, args=(widget,), width="content")
+def _option(project: Project, dimension: Dimension) -> Option:
+    return Option(dimension.key, dimension.title, locked=bool(project.missing(dimension.key)))
 
 
-def _words(project: Project, members: list[Dimension]) -> Callable[[str], str]:
-    titles = {m.key: f":material/lock: {m.title}" if project.missing(m.key) else m.title for m in members}
-    return lambda key: titles[key]
-
-
-def _choose(widget: str) -> None:
-    if st.session_state[widget]:
-        st.session_state[chosen_key()] = st.query_params[CHOSEN] = st.session_state[widget]
+def _choose(key: str) -> None:
+    st.session_state[chosen_key()] = st.query_params[CHOSEN] = key
 
 
 def chosen_key() -> str:

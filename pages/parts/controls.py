@@ -14,7 +14,7 @@ from segkit.words import CURRENCY_SIGNS
 
 SIDE_BY_SIDE = 4
 # The fragments of the Segments screen. A step of a slider runs MOVING alone; the others follow when the hand rests.
-FRAGMENTS = CHOICES, NAMES, MOVING, WORDS, NUMBERS = "choices", "names", "moving", "words", "numbers"
+FRAGMENTS = CHOICES, MOVING, WORDS, NUMBERS = "choices", "moving", "words", "numbers"
 
 
 def settings_of(project: Project, dimension: Dimension, place: str) -> dict[str, Any]:

@@ -1,15 +1,14 @@
 """Live sliders: how do numbers follow the hand while it drags, and not only when it lets go?"""
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import streamlit as st
 
+from pages.parts import components
+
 # The browser sends one step and waits for its echo before it sends the next: the newest one, whatever came between.
 # So a slow computer shows fewer steps, never old ones. When the hand rests, one more run draws what a step leaves out.
 # All sliders of a screen are one component, as each element that a step sends makes the browser draw the whole page again.
-# Without components (SEGKIT_PLAIN_SLIDERS=1) st.slider does it.
-PLAIN = os.environ.get("SEGKIT_PLAIN_SLIDERS") == "1" or not hasattr(st.components, "v2")
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ export default function (component) {
 }
 """
 
-_component = None if PLAIN else st.components.v2.component("segkit_live_sliders", html=_HTML, css=_CSS, js=_JS)
+_component = st.components.v2.component("segkit_live_sliders", html=_HTML, css=_CSS, js=_JS)
 
 
 def live_sliders(scales: Sequence[Scale], values: Mapping[str, float], *, key: str, at_rest: Callable[[], None]) -> dict[str, float]:
@@ -134,7 +133,7 @@ def live_sliders(scales: Sequence[Scale], values: Mapping[str, float], *, key: s
     plain slider has no steps and calls it when it is let go.
     """
     values = {scale.key: values[scale.key] for scale in scales}
-    if PLAIN:
+    if components.PLAIN:
         return {scale.key: _plain_slider(scale, values[scale.key], f"{key}.{scale.key}", at_rest) for scale in scales}
     moved, turn, _ = _move(key)
     if turn != st.session_state.get(f"{key}:turn"):

@@ -11,6 +11,8 @@ from pages.parts.chooser import LOOKED_AT
 from pages.parts.controls import settings_of
 from pages.parts.downloads import download
 from pages.parts.naming import name_segment
+from pages.parts.pick import Group, Option, pick
+from pages.parts.share_bars import share_bars
 from pages.parts.words import md
 from segkit import Project, charts, lists
 from segkit.dimensions.base import Dimension
@@ -100,11 +102,9 @@ def said_cell(view: View) -> None:
 
 def shares_picture(view: View) -> None:
     """Draw the paired picture of each segment's part in customers and in spend."""
-    data = charts.share_data(view.summary, view.names, view.project.currency, view.with_spend)
+    rows = charts.share_data(view.summary, view.names, view.project.currency, view.with_spend)
     room = st.session_state[f"room:{view.place}"] = charts.share_room(view.summary, st.session_state.get(f"room:{view.place}", 0.0))
-    spec = charts.share_spec(view.names, view.colours, view.with_spend, room)
-    st.vega_lite_chart(None, {**spec, "datasets": {"shares": data}}, key=f"{view.place}.shares",
-                       height=charts.share_height(len(view.names), view.with_spend), alt="Share of customers and of spend per segment")
+    share_bars(rows, view.names, view.colours, room, key=f"{view.place}.shares")
 
 
 def numbers_cell(view: View) -> None:
@@ -143,9 +143,13 @@ def in_words(dimension: Dimension, name: str) -> tuple[str, str]:
 
 def _chosen_segment(view: View, held: list[str]) -> str:
     key = f"{view.place}.segment"
-    if st.session_state.get(key) not in held:
-        st.session_state[key] = max(held, key=lambda name: view.row(name)["spend"] or 0)
-    return st.pills("Segment", held, format_func=md, key=key, required=True, label_visibility="collapsed", width="stretch")
+    chosen = st.session_state.get(f"{key}:picked")
+    if chosen not in held:
+        chosen = max(held, key=lambda name: view.row(name)["spend"] or 0)
+    colours = dict(zip(view.names, view.colours, strict=True))
+    pick("Segment", [Group("", tuple(Option(name, name, colours[name]) for name in held))], chosen, key=key,
+         on_pick=lambda name: st.session_state.update({f"{key}:picked": name}))
+    return chosen
 
 
 def _key_numbers(view: View, row: dict[str, Any]) -> list[tuple[str, str]]:

@@ -43,17 +43,15 @@ def _start_of(segment: str, bars: Sequence[Row]) -> float | None:
     return min((float(bar["least"]) for bar in bars if bar["segment"] == segment and "least" in bar), default=None)
 
 
-def share_data(summary: Sequence[Row], names: Sequence[str], currency: str, with_spend: bool) -> pa.Table:
-    """Return one row per segment and kind of share, with its number as people write it."""
-    by_name = {row["segment"]: row for row in summary}
-    drawn = []
+def share_data(summary: Sequence[Row], names: Sequence[str], currency: str, with_spend: bool) -> list[dict[str, Any]]:
+    """Return one row per segment and kind of share, customers before spend: its number, and what it says as people write it."""
+    by_name, drawn = {row["segment"]: row for row in summary}, []
     for name in names:
         row = by_name.get(name, {})
-        drawn.append(_share(name, "Customers", row.get("customer_share"), plural(row.get("customers") or 0, "customer"), "customers"))
+        drawn.append(_share(name, "customers", row.get("customer_share"), plural(row.get("customers") or 0, "customer")))
         if with_spend:
-            drawn.append(_share(name, "Spend", row.get("spend_share"), money(row.get("spend") or 0, currency, short=True), "spend"))
-    text = pa.string()
-    return _table(drawn, segment=text, kind=text, share=pa.float64(), written=text, says=text, amount=text)
+            drawn.append(_share(name, "spend", row.get("spend_share"), money(row.get("spend") or 0, currency, short=True)))
+    return drawn
 
 
 def share_room(summary: Sequence[Row], so_far: float = 0.0) -> float:
@@ -109,8 +107,9 @@ def _names(cells: Sequence[Row], side: str, dimension: Dimension) -> tuple[str, 
     return (*own_words, *(name for name in declared if name in sizes))
 
 
-def _share(name: str, kind: str, part: float | None, amount: str, of: str) -> tuple:
-    return (name, kind, part or 0.0, share(part or 0.0), f"{share(part or 0.0)} of {of}", amount)
+def _share(name: str, of: str, part: float | None, amount: str) -> dict[str, Any]:
+    part = part or 0.0
+    return {"segment": name, "share": part, "written": share(part), "says": f"{share(part)} of {of}", "amount": amount}
 
 
 def _table(drawn: Sequence[tuple], **columns: pa.DataType) -> pa.Table:

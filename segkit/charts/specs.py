@@ -18,7 +18,6 @@ KEPT = 200
 BAR_HEIGHT, ROW_HEIGHT = 13, 34
 # Large numbers as on the rest of the screen: 500, 1.5K, 2M, 3B.
 _SHORT = "replace(replace(format(datum.value, '~s'), 'k', 'K'), 'G', 'B')"
-FIELD_LABEL = alt.Axis(title=None, ticks=False, domain=False, labelLimit=150, labelPadding=8, labelFontSize=12, labelColor="currentColor")
 # Pixels of the heat table: a column holds "€895.06", a level heading needs more, the last slanted heading reaches over the edge.
 LEAST_COLUMN, LEVEL_COLUMN, LONGEST_HEADING, OVERHANG = 56, 98, 110, 28
 _CROSS_NAMES: dict[str, Any] = {"title": None, "ticks": False, "domain": False, "labelFontSize": 12, "labelColor": "currentColor"}
@@ -41,25 +40,6 @@ def measure_spec(names: Names, colours: Names, title: str, unit: str, currency: 
         x="at:Q", y=alt.Y("drop:Q", scale=None, axis=None), text="label:N"
     )
     return _bare(alt.layer(bars, rule, label).resolve_scale(y="independent"))
-
-
-@lru_cache(KEPT)
-def share_spec(names: Names, colours: Names, with_spend: bool, room: float = 1.0) -> dict[str, Any]:
-    """Return the paired picture: per segment a pale bar for its share of customers, a full one for its share of spend.
-
-    `room` is the largest share the axis has room for; it stays while a slider moves, so that lengths can be compared.
-    """
-    kinds = ["Customers", "Spend"] if with_spend else ["Customers"]
-    base = alt.Chart(alt.NamedData("shares")).encode(
-        y=alt.Y("segment:N", sort=list(names), scale=alt.Scale(domain=list(names), paddingInner=0.25, paddingOuter=0.1), axis=FIELD_LABEL),
-        yOffset=alt.YOffset("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, paddingInner=0.08)),
-        x=alt.X("share:Q", axis=None, scale=alt.Scale(domain=[0, room * 1.08], nice=False)),
-        tooltip=[alt.Tooltip("segment:N", title="Segment"), alt.Tooltip("says:N", title="Share"), alt.Tooltip("amount:N", title="Amount")],
-    )
-    opacity = alt.Opacity("kind:N", scale=alt.Scale(domain=kinds, range=[0.45, 1] if with_spend else [1]), legend=None)
-    bars = base.mark_bar(cornerRadiusEnd=2).encode(color=_segment_colour(names, colours), opacity=opacity)
-    text = base.mark_text(align="left", dx=5, fontSize=11, color="currentColor").encode(text="written:N")
-    return _bare(alt.layer(bars, text))
 
 
 @lru_cache(KEPT)
@@ -92,11 +72,6 @@ def cross_spec(rows: Names, columns: Names) -> dict[str, Any]:
     text = base.mark_text(fontSize=12, color="currentColor", cursor="pointer").encode(text="written:N")
     # "pad" lets the table grow beyond the width that the screen gives; "fit" would press it in.
     return _bare(alt.layer(cells.add_params(picked), text).properties(autosize="pad", padding=_NO_PADDING))
-
-
-def share_height(segments: int, with_spend: bool) -> int:
-    """Return the height in pixels that the paired picture needs."""
-    return max(segments, 2) * (ROW_HEIGHT if with_spend else 24) + 20
 
 
 def cross_height(rows: int) -> int:

@@ -1,7 +1,7 @@
 """Segments: does the screen draw every dimension from its declaration, follow its sliders, and keep what was set?"""
 import pytest
 
-from pages.parts import live_sliders, projects, session
+from pages.parts import components, live_sliders, projects, session
 from pages.parts.keeper import keeper
 from segkit.dimensions import DIMENSIONS
 from tests.pages.screens import at_page, load, words
@@ -13,7 +13,7 @@ SEGMENTS = "segments.py"
 @pytest.fixture(autouse=True)
 def plain_sliders(monkeypatch):
     """AppTest cannot run a component's script, so the fallback stands in for it."""
-    monkeypatch.setattr(live_sliders, "PLAIN", True)
+    monkeypatch.setattr(components, "PLAIN", True)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_every_dimension_is_drawn_or_says_which_file_would_bring_it(app, shop, d
     said = words(screen)
     assert dimension.question in said
     missing = project_of(shop).missing(dimension.key)
-    assert len(screen.get("vega_lite_chart")) == (0 if missing else 2)
+    assert len(screen.get("vega_lite_chart")) == (0 if missing else 1)
     assert "What to do with a segment" in said or missing
 
 
@@ -137,7 +137,7 @@ def test_one_move_asks_once_for_the_pictures_and_once_for_all_numbers(app, shop,
 def sent(monkeypatch):
     """Return what the screen sends to the sliders in the browser, by their key."""
     shown = {}
-    monkeypatch.setattr(live_sliders, "PLAIN", False)
+    monkeypatch.setattr(components, "PLAIN", False)
     monkeypatch.setattr(live_sliders, "_component", lambda **given: shown.update({given["key"]: given["data"]}))
     return shown
 
@@ -174,7 +174,7 @@ def test_what_the_browser_sends_is_brought_onto_the_scale(app, shop, sent, move)
 def test_an_id_may_hold_what_a_component_key_may_not(app, shop, monkeypatch):
     other = projects.home() / "a__b--c__d-0123456789012345"
     shop.folder.rename(other)
-    monkeypatch.setattr(live_sliders, "PLAIN", False)
+    monkeypatch.setattr(components, "PLAIN", False)
     assert at_dimension(app, projects.find(other.name), "usage").get("vega_lite_chart")
 
 
