@@ -2,6 +2,8 @@
 
 One screen for every dimension: what it shows stands in the dimension's declaration.
 """
+import threading
+
 import streamlit as st
 
 from pages.parts import session
@@ -65,11 +67,18 @@ def _words(project: Project, dimension: Dimension, place: str) -> None:
 @st.fragment(key=NUMBERS)
 def _numbers(project: Project, dimension: Dimension, place: str) -> None:
     """Draw the table and what to do with it, and be ready for the next move."""
-    view = in_full(project, dimension, place)
-    numbers_cell(view)
-    actions_cell(view)
-    _computed(project, dimension, view.settings, place)
-    project.keep_at_hand(dimension.key, **view.settings)
+    with _turn():
+        view = in_full(project, dimension, place)
+        numbers_cell(view)
+        actions_cell(view)
+        _computed(project, dimension, view.settings, place)
+        project.keep_at_hand(dimension.key, **view.settings)
+
+
+@st.cache_resource(show_spinner=False)
+def _turn() -> threading.RLock:
+    """Return the turn to work out all numbers: one visitor at a time, so that many who rest leave room for one who moves."""
+    return threading.RLock()
 
 
 def _missing(dimension: Dimension, sentences: list[str]) -> None:

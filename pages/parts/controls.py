@@ -1,11 +1,12 @@
 """Controls: how does a dimension's declaration become sliders and choices, and where do their values live?"""
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from pages.parts import components
 from pages.parts.keeper import keeper
 from pages.parts.live_sliders import Scale, live_sliders
 from segkit import Project
@@ -13,8 +14,9 @@ from segkit.dimensions.base import Choice, Dimension, Slider, applies
 from segkit.words import CURRENCY_SIGNS
 
 SIDE_BY_SIDE = 4
-# The fragments of the Segments screen. A step of a slider runs MOVING alone; the others follow when the hand rests.
+# The fragments of the Segments screen. A step of a slider runs MOVING alone; WORDS and NUMBERS follow when the hand rests.
 FRAGMENTS = CHOICES, MOVING, WORDS, NUMBERS = "choices", "moving", "words", "numbers"
+AT_REST = WORDS, NUMBERS
 
 
 def settings_of(project: Project, dimension: Dimension, place: str) -> dict[str, Any]:
@@ -40,7 +42,7 @@ def sliders(project: Project, dimension: Dimension, place: str) -> None:
     settings = settings_of(project, dimension, place)
     asked = [control for control in project.controls(dimension.key) if isinstance(control, Slider) and applies(control, settings)]
     scales = [_scale(slider, project.currency) for slider in asked]
-    _put(project, dimension, place, live_sliders(scales, settings, key=f"{place}.sliders", at_rest=_follow))
+    _put(project, dimension, place, live_sliders(scales, settings, key=f"{place}.sliders", at_rest=_rest))
 
 
 def reset_button(project: Project, dimension: Dimension, place: str) -> None:
@@ -92,7 +94,15 @@ def _reset(project: Project, dimension: Dimension, place: str) -> None:
     _follow()
 
 
+def _rest() -> None:
+    _draw_again(FRAGMENTS if components.PLAIN else AT_REST)
+
+
 def _follow() -> None:
     """Draw again everything that follows the controls."""
+    _draw_again(FRAGMENTS)
+
+
+def _draw_again(fragments: Sequence[str]) -> None:
     with suppress(StreamlitAPIException):  # the last word of a slider on a screen that was left meanwhile
-        st.rerun(FRAGMENTS)
+        st.rerun(fragments)
