@@ -24,4 +24,4 @@ def computed(key: str):
 
 def facts(pairs: list[tuple[str, str]]) -> None:
     """Draw a few numbers with their names as one line, which wraps on a phone; one element, as each costs time at a step."""
-    st.markdown("   ".join(f":gray[{name}]\u00a0**{value}**" for name, value in pairs))
+    st.markdown(" · ".join(f":gray[{name}]\u00a0**{value}**" for name, value in pairs))

@@ -39,8 +39,8 @@ _CSS = """
 label { position: relative; display: inline-flex; align-items: center; gap: .4rem; min-height: 2rem; padding: 0 .85rem; max-width: 100%;
         box-sizing: border-box; border: 1px solid var(--st-border-color); border-radius: 999px; cursor: pointer; line-height: 1.3 }
 label:hover { border-color: var(--st-primary-color); color: var(--st-primary-color) }
-label:has(:checked) { border-color: var(--st-primary-color); color: var(--st-primary-color);
-                      background: color-mix(in srgb, var(--st-primary-color) 12%, transparent) }
+label:has(:checked) { border-color: var(--st-primary-color); color: var(--st-text-color);
+                      background: color-mix(in srgb, var(--st-primary-color) 22%, transparent) }
 label:has(:focus-visible) { outline: 2px solid var(--st-primary-color); outline-offset: 2px }
 label:has(.lock) { opacity: .7 }
 input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer }

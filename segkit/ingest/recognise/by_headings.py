@@ -12,6 +12,7 @@ from segkit.words import fold
 
 _SURE_ENOUGH = 1.0
 _MUST_BE_READ = ("ordered_at", "total", "event_at")
+_NARROW = 3  # columns beside those that say who it is
 _MISSED, _ONE_ROW_EACH = 5.0, 3.0
 
 
@@ -49,7 +50,7 @@ def _may_be_answers(tries: Sequence[tuple], columns: Columns, weight: float, loo
     """Return whether what looks like a list of customers may as well be a short survey, with one answer a person.
 
     A score column says so unless much more is told of the customers; where nothing but who they are is told, a column of
-    comments, of small numbers or of a whole question does.
+    comments, of small numbers in a narrow file, or of a whole question does.
     """
     as_survey, missing, _, answered = next(one for one in tries if one[2].table == "surveys")
     if "score" in answered:
@@ -57,13 +58,17 @@ def _may_be_answers(tries: Sequence[tuple], columns: Columns, weight: float, loo
     if columns.keys() - PERSON:
         return False
     used = {heading for found in columns.values() for heading in found}
-    return not missing or any(_asks(heading, looks[heading]) for heading in looks if heading not in used)
+    left = {heading: values for heading, values in looks.items() if heading not in used}
+    narrow = len(left) <= _NARROW  # wider files tell of people: the size of the household, the number of children
+    return not missing or any(_asks(heading, values) or (narrow and _small_numbers(values)) for heading, values in left.items())
+
+
+def _small_numbers(values: Look) -> bool:
+    return values.filled > 1 and values.scale > 0.9 and values.yes_no < 1
 
 
 def _asks(heading: str, values: Look) -> bool:
-    """Return whether the column may hold answers: small numbers, or anything under a question or a word for scores."""
-    if values.filled > 1 and values.scale > 0.9 and values.yes_no < 1:
-        return True
+    """Return whether the column may hold answers: it has something in it, under a question or a word for scores."""
     return values.filled > 0 and (heading.rstrip().endswith(("?", "？")) or fields()["score"].fit(heading) >= LIKELY)
 
 
