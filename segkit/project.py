@@ -367,8 +367,10 @@ class Project:
 
     def keep_at_hand(self, dimension: str, **settings: Any) -> None:
         """Hold in memory what `glance` reads for this dimension: worth it where somebody is about to move its sliders."""
-        label = self.labelling(dimension, settings)
-        self._at_hand.keep(self.version, label, self.bars(label.measure))
+        with self._building:  # no other build may come between the version and what is copied under its name
+            label = self.labelling(dimension, settings)
+            bars = self.bars(label.measure)
+            self._at_hand.keep(self._state["built_for"], label, bars)
 
     def bars(self, measure: str) -> Bins:
         """Return the bars in which a measure is drawn: fixed for a version of the data, so that pictures do not jump."""

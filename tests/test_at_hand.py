@@ -49,6 +49,22 @@ def test_what_is_held_is_not_used_after_the_data_have_changed():
         assert project.glance("usage") == from_features(project, "usage") != before
 
 
+def test_a_change_from_another_tab_is_never_held_under_the_wrong_version(monkeypatch):
+    with project_of(orders=bought("Ann", 10, 20, refunded=30)) as project:
+        real = project.bars
+
+        def while_another_tab_changes_the_policy(measure):
+            project.revenue_policy = "gross"
+            return real(measure)
+
+        monkeypatch.setattr(project, "bars", while_another_tab_changes_the_policy)
+        project.keep_at_hand("usage")
+        monkeypatch.setattr(project, "bars", real)
+        for policy in ("gross", "net"):
+            project.revenue_policy = policy
+            assert project.glance("usage") == from_features(project, "usage")
+
+
 def test_a_few_are_held_and_the_newest_stay(shop):
     for key in ("rfm", "usage", "loyalty", "loyalty"):
         shop.keep_at_hand(key)

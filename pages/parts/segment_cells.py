@@ -47,10 +47,10 @@ class View:
 def glance(project: Project, dimension: Dimension, place: str) -> View:
     """Return what the pictures draw from; two pictures of the same moment ask once."""
     settings, held = settings_of(project, dimension, place), st.session_state.get(f"glance:{place}")
-    if held is None or held[0] != (project.version, settings):
+    asked = (project.version, dict(settings))  # before the answer: what another tab changes meanwhile is asked again
+    if held is None or held[0] != asked:
         summary, bars = project.glance(dimension.key, **settings)
-        held = ((project.version, dict(settings)), _view(project, dimension, place, summary, bars))
-        st.session_state[f"glance:{place}"] = held
+        held = st.session_state[f"glance:{place}"] = (asked, _view(project, dimension, place, summary, bars))
     return held[1]
 
 
