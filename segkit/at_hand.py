@@ -1,6 +1,6 @@
 """At hand: what moving a dimension's sliders reads, its few columns and the bars, held in memory for the next moves.
 
-Uncompressed, and without the other sixty columns, they are read in a third of the time.
+Uncompressed, without the other sixty columns and in the order of the measure, they are read in a third of the time.
 """
 
 import re

@@ -269,8 +269,8 @@ class Project:
     def set_settings(self, dimension: str, chosen: Mapping[str, Any]) -> None:
         """Keep the values of the dimension's controls with the project; what stands at its default goes on following it."""
         found, facts = find_dimension(dimension), self.facts()
-        usual = found.settings({}, facts)
-        moved = {key: value for key, value in chosen.items() if found.settings(chosen, facts)[key] != usual[key]}
+        now, usual = found.settings(chosen, facts), found.settings({}, facts)
+        moved = {key: value for key, value in chosen.items() if now[key] != usual[key]}
         if self._recipe.settings.get(dimension, {}) != moved:
             self._change(lambda recipe: replace(recipe, settings={**recipe.settings, dimension: moved}))
 

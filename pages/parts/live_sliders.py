@@ -46,22 +46,16 @@ input:focus { outline: none }
 input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; border-radius: 6px }
 """
 
-_JS = """
+_JS = components.MAKE_JS + """
 const states = new WeakMap();
 const PATIENCE = 1500, REST = 250;
 
-const element = (name, properties, ...inside) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...inside);
-  return made;
-};
-
 function build(slider, change) {
   const { key } = slider;
-  const label = element('label', { htmlFor: key, textContent: slider.label });
-  const shown = element('output', {}), help = element('div', { className: 'help', id: key + '-help', textContent: slider.help });
+  const label = make('label', { htmlFor: key, textContent: slider.label });
+  const shown = make('output', {}), help = make('div', { className: 'help', id: key + '-help', textContent: slider.help });
   shown.setAttribute('for', key);
-  const range = element('input', { type: 'range', id: key, min: slider.low, max: slider.high, step: slider.step });
+  const range = make('input', { type: 'range', id: key, min: slider.low, max: slider.high, step: slider.step });
   range.setAttribute('aria-describedby', help.id);
   const digits = (String(slider.step).split('.')[1] || '').length;
   const written = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -76,7 +70,7 @@ function build(slider, change) {
   range.oninput = () => { built.show(); change(key, Number(range.value)); };
   range.onpointerdown = () => { built.held = true; };
   range.onpointerup = range.onpointercancel = range.onblur = () => { built.held = false; };
-  built.whole = element('div', { className: 'slider' }, element('div', { className: 'top' }, label, shown), range, help);
+  built.whole = make('div', { className: 'slider' }, make('div', { className: 'top' }, label, shown), range, help);
   return built;
 }
 

@@ -1,6 +1,6 @@
 """Pick: how is one of many chosen, where all are seen at once? Pills in named groups, drawn as one element.
 
-Streamlit's pills are some forty parts a group, and the browser goes through all parts of a page at every step of a slider.
+Each of Streamlit's pills is an element with parts of its own, and the browser goes through them all at every step of a slider.
 """
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -50,15 +50,9 @@ span { overflow-wrap: anywhere }
 @media (max-width: 40rem) { label { min-height: 2.4rem } }
 """
 
-_JS = """
+_JS = components.MAKE_JS + """
 const LOCK = 'M12 2a5 5 0 0 0-5 5v3H5v12h14V10h-2V7a5 5 0 0 0-5-5Zm-3 8V7a3 3 0 0 1 6 0v3Z';
 const SVG = 'http://www.w3.org/2000/svg';
-
-const make = (name, properties, ...inside) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...inside);
-  return made;
-};
 
 const lock = () => {
   const picture = document.createElementNS(SVG, 'svg'), path = document.createElementNS(SVG, 'path');

@@ -1,5 +1,5 @@
-"""Segment cells: the pictures, the table and the actions of one dimension, drawn anew at every move of a slider."""
-from collections.abc import Sequence
+"""Segment cells: the pictures, the table and the actions of one dimension, and what each of them asks for."""
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from pages.parts.words import md
 from segkit import Project, charts, lists
 from segkit.dimensions.base import Dimension
 from segkit.features import catalogue
+from segkit.features.base import Feature
+from segkit.segments import Bins
 from segkit.words import money, plural, share
 
 MEASURE_HEIGHT = 300
@@ -74,15 +76,21 @@ def _steady(place: str, names: Sequence[str], declared: Sequence[str]) -> tuple[
 
 def measure_picture(view: View) -> None:
     """Draw the measure that the controls cut, its bars stacked by segment."""
-    label = view.project.labelling(view.dimension.key, view.settings)
-    feature, bins, currency = catalogue.find(label.measure), view.project.bars(label.measure), view.project.currency
-    written = _written(feature.unit, currency)
+    feature, bins, written = _measured(view)
     datasets = {
         "bars": charts.measure_data(view.bars, view.names, bins.width, bins.count - 1, written),
         "cuts": charts.cut_data(view.dimension, view.settings, view.bars, bins.low, bins.low + bins.count * bins.width, written),
     }
-    st.vega_lite_chart(None, {**charts.measure_spec(view.names, view.colours, feature.title, feature.unit, currency), "datasets": datasets},
+    spec = charts.measure_spec(view.names, view.colours, feature.title, feature.unit, view.project.currency)
+    st.vega_lite_chart(None, {**spec, "datasets": datasets},
                        key=f"{view.place}.measure", height=MEASURE_HEIGHT, alt=f"Customers by {feature.title.lower()}, stacked by segment")
+
+
+def _measured(view: View) -> tuple[Feature, Bins, Callable[[float], str]]:
+    """Return what is drawn, in which bars, and how one of its numbers is written."""
+    measure = view.project.labelling(view.dimension.key, view.settings).measure
+    feature = catalogue.find(measure)
+    return feature, view.project.bars(measure), _written(feature.unit, view.project.currency)
 
 
 def _written(unit: str, currency: str):
@@ -94,8 +102,7 @@ def _written(unit: str, currency: str):
 def said_cell(view: View) -> None:
     """Draw the sentence that says what the pictures mean, and what they leave out or gather."""
     st.markdown(charts.summary_sentence(view.summary, view.project.currency, md))
-    measure = view.project.labelling(view.dimension.key, view.settings).measure
-    bins, written = view.project.bars(measure), _written(catalogue.find(measure).unit, view.project.currency)
+    _, bins, written = _measured(view)
     pale = "Upper, paler bar: share of customers; lower bar: their share of spend. " if view.with_spend else ""
     st.caption(pale + charts.measure_note(view.summary, view.bars, md(written(bins.low + (bins.count - 1) * bins.width))))
 

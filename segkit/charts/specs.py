@@ -15,7 +15,6 @@ from segkit.words import CURRENCY_SIGNS
 
 Names = tuple[str, ...]
 KEPT = 200
-BAR_HEIGHT, ROW_HEIGHT = 13, 34
 # Large numbers as on the rest of the screen: 500, 1.5K, 2M, 3B.
 _SHORT = "replace(replace(format(datum.value, '~s'), 'k', 'K'), 'G', 'B')"
 # Pixels of the heat table: a column holds "€895.06", a level heading needs more, the last slanted heading reaches over the edge.
