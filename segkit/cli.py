@@ -15,7 +15,7 @@ from segkit.dimensions import DIMENSIONS, find_dimension
 from segkit.dimensions.base import Control, Dimension, Slider
 from segkit.errors import BadValue, SegkitError, UnknownName
 from segkit.ingest.report import LoadReport
-from segkit.lists import Column, find_flavour, safe_name, write_list
+from segkit.lists import Column, columns_kept, find_flavour, of_named, safe_name, save, write_list
 from segkit.project import Project
 from segkit.recipe import Recipe, read_recipe
 from segkit.tabulate import as_csv, as_json, as_table
@@ -263,7 +263,9 @@ def _write_named(project: Project, out: Path) -> list[str]:
         wanted = [safe_name(segment.name, *number, suffix=".csv") for number in ((), *((str(n),) for n in range(2, len(names) + 3)))]
         name = next(one for one in wanted if f"lists/{one}" not in names)
         (out / "lists").mkdir(exist_ok=True)
-        _write(project, *project.named_members_sql(segment.name), out / "lists" / name)
+        customers = of_named(project, segment.name)
+        path, _ = save(project, customers, columns_kept(project, customers), find_flavour("csv"))
+        shutil.move(path, out / "lists" / name)
         names.append(f"lists/{name}")
     return names
 

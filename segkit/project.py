@@ -16,6 +16,7 @@ import duckdb
 
 from segkit import ingest, segments
 from segkit.at_hand import AtHand
+from segkit.consent import agreed
 from segkit.dimensions import find_dimension, in_words
 from segkit.dimensions.base import Control, Dimension, Slider, applies
 from segkit.engine import connect, rows, run, transaction
@@ -277,6 +278,11 @@ class Project:
     def set_list_columns(self, names: Sequence[str]) -> None:
         """Keep the columns of a list, by name in the order of the file, with the project."""
         self._change(lambda recipe: replace(recipe, list_columns=tuple(names)))
+
+    def set_list_consents(self, names: Sequence[str]) -> None:
+        """Keep with the project what everybody on a list must have agreed to: accepts_email, accepts_sms."""
+        agreed(names)
+        self._change(lambda recipe: replace(recipe, list_consents=tuple(names)))
 
     # ---- features
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import tomlkit
 
+from segkit.consent import agreed
 from segkit.dimensions import find_dimension
 from segkit.dimensions.base import Control, Dimension
 from segkit.errors import BadValue, UnknownName
@@ -72,6 +73,7 @@ class Recipe:
     country: str = ""
     currency: str = ""  # of the amounts, where no file names it
     list_columns: tuple[str, ...] = ()  # by name, in the order of the file; a list leaves out those it does not have
+    list_consents: tuple[str, ...] = ()  # what everybody on a list must have agreed to
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     maps: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
     segments: tuple[NamedSegment, ...] = ()
@@ -85,8 +87,9 @@ class Recipe:
             raise BadValue(f"'{self.revenue_policy}' is no revenue policy.", "", f"Use one of: {', '.join(REVENUE_POLICIES)}.")
         if self.as_of is not None and type(self.as_of) is not date:
             raise BadValue(f"the as-of day '{self.as_of}' is not a day.", "recipe", "Write for example as_of = 2025-06-30.")
-        if not isinstance(self.list_columns, tuple) or not all(isinstance(name, str) for name in self.list_columns):
-            raise BadValue("the list columns are not texts.", "recipe", 'Write for example list_columns = ["email", "total_spend"].')
+        for name, example in (("list_columns", '["email", "total_spend"]'), ("list_consents", '["accepts_email"]')):
+            if not isinstance(getattr(self, name), tuple) or not all(isinstance(word, str) for word in getattr(self, name)):
+                raise BadValue(f"the {name.replace('_', ' ')} are not texts.", "recipe", f"Write for example {name} = {example}.")
         for name, example in (("settings", "[settings.usage]"), ("maps", "[[maps.benefits]]")):
             if not isinstance(getattr(self, name), Mapping):
                 raise BadValue(f"the entry '{name}' is not a table.", "recipe", f"Write it as {example}.")
@@ -127,8 +130,9 @@ def read_recipe(text: str) -> Recipe:
     unknown = set(content) - set(Recipe.__dataclass_fields__)
     if unknown:
         raise BadValue(f"the recipe has an unknown entry '{sorted(unknown)[0]}'.", "recipe", "Remove it.")
-    if isinstance(content.get("list_columns"), list):
-        content["list_columns"] = tuple(content["list_columns"])
+    for name in ("list_columns", "list_consents"):
+        if isinstance(content.get(name), list):
+            content[name] = tuple(content[name])
     return Recipe(**content, segments=segments)
 
 
@@ -173,6 +177,7 @@ def checked(recipe: Recipe) -> Recipe:
     """Return the recipe with its tables tidied; refuse a dimension, control, value, table or segment that does not exist."""
     for key, chosen in recipe.settings.items():
         _check_settings(find_dimension(key), chosen)
+    agreed(recipe.list_consents)
     maps = {key: _checked_map(key, table) for key, table in recipe.maps.items()}
     tidy = replace(recipe, maps=maps)
     names = [segment.name for segment in recipe.segments]

@@ -77,6 +77,17 @@ def test_the_recipe_of_a_project_can_be_run_again(segkit, here):
     assert (here / "out/lists/half.csv").exists()
 
 
+def test_run_writes_the_columns_of_the_recipe_and_only_who_agreed(segkit, here):
+    (here / "people.csv").write_text("Email,Accepts Email Marketing\na@x.com,yes\nb@x.com,no\n", encoding="utf-8")
+    recipe = "list_columns = ['total_spend', 'gone', 'customer_id']\nlist_consents = ['accepts_email']\n"
+    everybody = "[['Non-user'], ['Heavy'], ['Medium'], ['Light']]"
+    named = f"[[segments]]\nname = 'All'\nparts = [{{dimension = 'usage'}}]\ncells = {everybody}\n"
+    (here / "ours.toml").write_text(recipe + named, encoding="utf-8")
+    assert segkit("run", "ours.toml", "o.csv", "people.csv", "--out", "out")[2] == 0
+    head, *people = (here / "out/lists/all.csv").read_text("utf-8").splitlines()
+    assert head == "total_spend,customer_id" and [line.split(",")[1] for line in people] == ["a@x.com"]
+
+
 @pytest.mark.parametrize("text, said", [
     ("[settings.usgae]\nheavy_top = 5", "There is no dimension 'usgae'. Did you mean usage?"),
     ("[settings.usage]\nheavytop = 5", "Usage rate has no control 'heavytop'."),

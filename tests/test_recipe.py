@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segkit.errors import BadValue
-from segkit.recipe import REVENUE_POLICIES, NamedSegment, Part, Recipe, read_recipe
+from segkit.errors import BadValue, SegkitError
+from segkit.recipe import REVENUE_POLICIES, NamedSegment, Part, Recipe, checked, read_recipe
 
 FULL = Recipe(
     as_of=date(2025, 6, 30), revenue_policy="paid", country="DE", currency="EUR", list_columns=("email", 'extra:Shoe "size"'),
+    list_consents=("accepts_sms",),
     settings={"usage": {"heavy_top": 12.5, "volume": "spend"}},
     maps={"benefits": [{"where": "product", "words": "oak; \"elm\"", "benefit": "Quality", "weight": "1"}]},
     segments=(NamedSegment("Best & loyal", (Part("usage", {"heavy_top": 10}), Part("loyalty")),
@@ -68,6 +69,9 @@ def test_a_segment_of_one_name_replaces_the_other():
     (lambda: read_recipe("maps = {stages = 5}"), "recipe: the map 'stages' is not a list of rows. Write each row as [[maps.stages]]."),
     (lambda: read_recipe("list_columns = 'email'"),
      "recipe: the list columns are not texts. Write for example list_columns = [\"email\", \"total_spend\"]."),
+    (lambda: read_recipe("list_consents = 'accepts_email'"),
+     "recipe: the list consents are not texts. Write for example list_consents = [\"accepts_email\"]."),
+    (lambda: checked(Recipe(list_consents=("accepts_emial",))), "There is no consent 'accepts_emial'. Did you mean accepts_email or accepts_sms?"),
     (lambda: read_recipe("list_columns = ['email', 5]"),
      "recipe: the list columns are not texts. Write for example list_columns = [\"email\", \"total_spend\"]."),
     (lambda: read_recipe("country = 5"), "recipe: the country '5' is not a text. Write for example country = \"DE\"."),
@@ -92,7 +96,7 @@ def test_a_segment_of_one_name_replaces_the_other():
     (lambda: read_recipe("settings = 3"), "recipe: the entry 'settings' is not a table. Write it as [settings.usage]."),
 ])  # fmt: skip
 def test_a_recipe_that_cannot_work_is_refused_in_words(made, message):
-    with pytest.raises(BadValue) as refusal:
+    with pytest.raises(SegkitError) as refusal:
         made()
     assert str(refusal.value).lower() == message.lower()
 

@@ -42,7 +42,7 @@ def _keep(project: Project, key: str, missing: list[str]) -> None:
     """Keep the choice; wanted columns that only other lists have wait at its end, unless all are taken away."""
     names = st.session_state[key]
     st.session_state[f"{key}-wanted"] = wanted = (*names, *missing) if names else ()
-    keeper().keep_columns(project, wanted)
+    keeper().keep_list(project, columns=wanted)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

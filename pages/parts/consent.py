@@ -1,28 +1,39 @@
-"""Consent: may the visitor leave out of a list who did not agree to be written to, and is it said how many those are?"""
+"""Consent: must everybody on a list have agreed to be written to, and is it said how many are left out?"""
 import streamlit as st
 
+from pages.parts.keeper import keeper
 from segkit import Project, lists
 from segkit.lists import Customers
 
-HELP = "For advertising you need the customer's consent. Customers of whom your files do not say it count as not agreed."
+HELP = ("For advertising you need the customer's consent. Customers of whom your files do not say it count as not agreed. "
+        "It holds for every list of this project, wherever you download it.")
+
+CHOSEN_UNDER_LISTS = "Who must have agreed is chosen under Lists."
 
 
-def only_who_agreed(project: Project, customers: Customers, place: str) -> Customers:
-    """Draw a switch per consent that the data know anything about; return the customers that remain."""
-    known = _known(project.version, place, project)
-    if not known:
-        return customers
+def consent_switches(project: Project, place: str) -> None:
+    """Draw a switch per consent that the data know anything about, or that was asked for before; the project keeps them."""
+    asked, known = project.recipe.list_consents, _known(project.version, place, project)
     with st.container(horizontal=True, gap="medium"):
-        asked = [name for name in known if _switch(name, place)]
-    if not asked:
-        return customers
-    remaining = customers.who_accept(*asked)
-    st.caption(str(lists.left_out(project, remaining)))
-    return remaining
+        for name, words in lists.CONSENTS.items():
+            if name in known or name in asked:
+                key = f"{place}.{name}"
+                st.session_state[key] = name in asked  # as the project has it: another tab may have changed it
+                st.toggle(f"Only customers who accept {words}", key=key, help=HELP, on_change=_keep, args=(project, name, key))
 
 
-def _switch(name: str, place: str) -> bool:
-    return st.toggle(f"Only customers who accept {lists.CONSENTS[name]}", key=f"{place}.{name}", persist_state="session", help=HELP)
+def said_left_out(project: Project, customers: Customers, more: str = "") -> int | None:
+    """Say how many of the customers a list leaves out and why; return how many remain, or None where no consent is asked for."""
+    if not customers.consents:
+        return None
+    out = lists.left_out(project, customers)
+    st.caption(f"{out} {more}")
+    return out.remaining
+
+
+def _keep(project: Project, name: str, key: str) -> None:
+    others = [asked for asked in project.recipe.list_consents if asked != name]
+    keeper().keep_list(project, consents=[*others, name] if st.session_state[key] else others)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

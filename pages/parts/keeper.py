@@ -66,11 +66,14 @@ class Keeper:
             for place in places:
                 self._write(project, place)
 
-    def keep_columns(self, project: Project, names: Sequence[str]) -> None:
-        """Write the chosen columns of a list to the project file, after the settings on their way there."""
+    def keep_list(self, project: Project, *, columns: Sequence[str] | None = None, consents: Sequence[str] | None = None) -> None:
+        """Write what was chosen for lists to the project file, after the settings on their way there."""
         with self._turn(project):
             self.flush(project)
-            project.set_list_columns(names)
+            if columns is not None:
+                project.set_list_columns(columns)
+            if consents is not None:
+                project.set_list_consents(consents)
 
     def _turn(self, project: Project) -> threading.RLock:
         with self.lock:

@@ -1,13 +1,14 @@
 """Lists: customers of a segment → a file that the next tool accepts."""
 
+from segkit.consent import CONSENTS, LeftOut
 from segkit.lists.columns import Column
-from segkit.lists.consent import CONSENTS, LeftOut
 from segkit.lists.flavours import FLAVOURS, Flavour, find_flavour
 from segkit.lists.names import safe_name
 from segkit.lists.sources import (
     PREVIEW_ROWS,
     USUAL,
     Customers,
+    columns_kept,
     columns_of,
     consents_known,
     count,
@@ -22,6 +23,7 @@ from segkit.lists.sources import (
 from segkit.lists.write import write_list
 
 __all__ = [
-    "CONSENTS", "FLAVOURS", "PREVIEW_ROWS", "USUAL", "Column", "Customers", "Flavour", "LeftOut", "columns_of", "consents_known", "count",
-    "everyone", "find_flavour", "left_out", "of_cells", "of_named", "of_segment", "preview", "safe_name", "save", "write_list",
+    "CONSENTS", "FLAVOURS", "PREVIEW_ROWS", "USUAL", "Column", "Customers", "Flavour", "LeftOut", "columns_kept", "columns_of",
+    "consents_known", "count", "everyone", "find_flavour", "left_out", "of_cells", "of_named", "of_segment", "preview", "safe_name",
+    "save", "write_list",
 ]  # fmt: skip

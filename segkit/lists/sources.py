@@ -9,13 +9,14 @@ from typing import Any, Protocol
 import duckdb
 import pyarrow as pa
 
+from segkit.consent import CONSENTS, LeftOut, agreed
 from segkit.engine import rows, run
 from segkit.features import catalogue
 from segkit.lists.columns import EXTRA, Column, chosen, select_list
-from segkit.lists.consent import CONSENTS, LeftOut, agreed
 from segkit.lists.flavours import Flavour
 from segkit.lists.names import safe_name
 from segkit.lists.write import column_kinds, write_list
+from segkit.recipe import Recipe
 from segkit.segments import Labelling, cells_select, members_select
 from segkit.words import quote
 
@@ -25,6 +26,7 @@ class Project(Protocol):
 
     folder: Path
     connection: duckdb.DuckDBPyConnection
+    recipe: Recipe
 
     def facts(self) -> dict[str, Any]: ...
     def labelling(self, dimension: str, settings: Mapping[str, Any] | None = None) -> Labelling: ...
@@ -39,7 +41,10 @@ PREVIEW_ROWS = 1_000
 
 @dataclass(frozen=True)
 class Customers:
-    """The customers for a list: what they are called, the query that finds them, and what they must have agreed to."""
+    """The customers for a list: what they are called, the query that finds them, and what they must have agreed to.
+
+    Every list of a project asks for the consents that the project's recipe names, wherever it is made.
+    """
 
     name: str
     select: str
@@ -61,25 +66,26 @@ class Customers:
 def of_segment(project: Project, dimension: str, segment: str, settings: Mapping[str, Any] | None = None) -> Customers:
     """Return the customers of one segment at these settings, else at the saved ones."""
     label = project.labelling(dimension, settings)
-    return Customers(segment, members_select(label), {**label.values, "segment": segment}, _score_titles(label))
+    return Customers(segment, members_select(label), {**label.values, "segment": segment}, _score_titles(label),
+                     project.recipe.list_consents)
 
 
 def of_cells(project: Project, dimensions: Sequence[str], cells: Sequence[Sequence[str]], name: str) -> Customers:
     """Return the customers of cells of two crossed dimensions (one segment of each) at the saved settings."""
     select, values = cells_select([project.labelling(key) for key in dimensions], cells)
-    return Customers(name, select, values)
+    return Customers(name, select, values, consents=project.recipe.list_consents)
 
 
 def of_named(project: Project, name: str) -> Customers:
     """Return the customers of a segment that was named in the project."""
     select, values = project.named_members_sql(name)
-    return Customers(name, select, values)
+    return Customers(name, select, values, consents=project.recipe.list_consents)
 
 
 def everyone(project: Project) -> Customers:
     """Return all customers."""
     project.facts()
-    return Customers("All customers", "select * from features")
+    return Customers("All customers", "select * from features", consents=project.recipe.list_consents)
 
 
 def columns_of(project: Project, customers: Customers, usual_only: bool = False) -> list[Column]:
@@ -92,6 +98,13 @@ def columns_of(project: Project, customers: Customers, usual_only: bool = False)
     there = [name for name, known in zip(names, filled, strict=True) if known or name in ("customer_id", "segment")]
     ordered = [name for name in USUAL if name in there] + [name for name in there if name not in USUAL]
     return [Column(name, title(name, customers)) for name in ordered] + ([] if usual_only else _further(project, select, values))
+
+
+def columns_kept(project: Project, customers: Customers) -> list[Column]:
+    """Return the columns that the recipe names, as far as these customers have them; without any, all that are known of them."""
+    there = {column.name: column for column in columns_of(project, customers)}
+    kept = [there[name] for name in project.recipe.list_columns if name in there]
+    return kept or [Column(name, title(name, customers)) for name in column_kinds(project.connection, customers.select, customers.values)]
 
 
 def _further(project: Project, select: str, values: Mapping[str, Any]) -> list[Column]:

@@ -88,6 +88,6 @@ def test_a_project_that_is_gone_is_no_problem(keeper):
 def test_columns_of_a_list_do_not_overtake_a_setting(keeper):
     with project_of(orders=bought("Ada", 3)) as project:
         keeper.keep(project, "usage", {"heavy_top": 7})
-        keeper.keep_columns(project, ["email", "segment"])
+        keeper.keep_list(project, columns=["email", "segment"])
         assert project.recipe.settings == {"usage": {"heavy_top": 7}} and project.recipe.list_columns == ("email", "segment")
         assert not keeper.waiting

@@ -121,11 +121,23 @@ def test_only_who_agreed_is_counted_shown_and_written(app, with_consent, clicked
     assert label == "Download 20 customers" and len(frame) == 20 and frame["accepts_email"].all()
 
 
-def test_the_switch_stays_when_the_screen_is_left(app, with_consent):
+def test_the_switch_stays_when_the_screen_is_left_and_after_a_reload(app, with_consent, root):
     screen = at_page(app, "lists.py", with_consent)
     screen.toggle[0].set_value(True).run()
     screen.switch_page("start.py").run()
     assert at_page(screen, "lists.py", with_consent).toggle[0].value
+    reloaded = at_page(AppTest.from_file(str(root / "pages" / "menu.py"), default_timeout=60), "lists.py", with_consent)
+    assert reloaded.toggle[0].value
+    reloaded.toggle[0].set_value(False).run()
+    assert project_of(with_consent).recipe.list_consents == ()
+
+
+def test_consent_asked_for_under_lists_holds_for_the_lists_of_other_screens(app, with_consent, clicked):
+    project_of(with_consent).set_list_consents(["accepts_email"])
+    screen = at_page(app, "segments.py", with_consent)
+    label, data, _ = next(one for one in clicked.values() if one[0].startswith("Download list"))
+    frame = pd.read_csv(io.BytesIO(data()))
+    assert "left out" in words(screen) and label == f"Download list ({len(frame)})" and frame["accepts_email"].all()
 
 
 def test_columns_and_their_order_are_there_again_after_leaving_and_reloading(screen, shop, root):

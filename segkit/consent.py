@@ -18,6 +18,11 @@ class LeftOut:
     refused: int
     unknown: int
 
+    @property
+    def remaining(self) -> int:
+        """How many customers are on the list."""
+        return self.customers - self.refused - self.unknown
+
     def __str__(self) -> str:
         """Return it as one sentence: "312 of 1,204 left out: 290 did not agree, 22 unknown (counts as not agreed)."."""
         out = self.refused + self.unknown
