@@ -14,13 +14,13 @@ from typing import Any
 
 import duckdb
 
-from segkit import ingest, segments
+from segkit import ingest, segments, source_files
 from segkit.at_hand import AtHand
 from segkit.consent import agreed
-from segkit.dimensions import find_dimension, in_words
-from segkit.dimensions.base import Control, Dimension, Slider, applies
-from segkit.engine import connect, rows, run, transaction
-from segkit.errors import BadValue, MissingData, ProjectProblem, UnknownName
+from segkit.dimensions import find_dimension, in_words, kept
+from segkit.dimensions.base import Control, Dimension
+from segkit.engine import connect, rows, run
+from segkit.errors import MissingData, ProjectProblem, UnknownName
 from segkit.features.build import BUILT_BY, build
 from segkit.features.catalogue import source_of
 from segkit.ingest.changes import CREATE_COUNT, changes
@@ -29,6 +29,7 @@ from segkit.last_day import Reach, reach
 from segkit.maps import MAPS, find_map
 from segkit.recipe import NamedSegment, Part, Recipe, checked, read_recipe
 from segkit.segments import Bins, Labelling
+from segkit.state import State
 from segkit.tables import create_statements
 from segkit.upkeep import add_new_columns, refuse_another_kind, remove_folder, sweep
 from segkit.words import nearest
@@ -39,7 +40,6 @@ _NOTED = {
         from (select currency, count(*) as orders from orders where currency is not null group by all)""",
     "filled": f"select concat_ws(' ', {', '.join(f'(select {t!r} from {t} limit 1)' for t in _DATA)})",
 }
-_STATE = ("create table if not exists project_state (name varchar primary key, value varchar)", CREATE_COUNT)
 
 
 class Project:
@@ -81,14 +81,14 @@ class Project:
 
     def _read_file(self) -> None:
         try:
-            for statement in (*create_statements(), *_STATE):
+            for statement in (*create_statements(), CREATE_COUNT):
                 self._con.execute(statement)
             add_new_columns(self._con)
+            self._state = State(self._con)
         except duckdb.Error as error:
             fix = "Choose another file, or start a new project."
             raise ProjectProblem("this database is not a Segkit project.", str(self.path or ""), fix) from error
-        self._state = dict(rows(self._con, "select name, value from project_state"))
-        self._recipe = read_recipe(self._state.get("recipe", ""))
+        self._recipe = read_recipe(self._state.get("recipe"))
         self.notice_changes()
 
     def close(self) -> None:
@@ -140,46 +140,28 @@ class Project:
     def reload(self, source_id: int, **choices: Any) -> list[LoadReport]:
         """Load a file again in place of its first load; further choices go before those of the first load."""
         with self._changing_data():
-            path, name = self._source(source_id)
+            path, name = source_files.find(self._con, self.folder, source_id)
             if not path.exists():
                 raise MissingData("the file is no longer where it was.", str(path), "Add the file again.")
             before = next(report for report in self.files() if report.source_id == source_id)
-            return ingest.load_file(self._con, self.folder, path, name=name, replaces=source_id, **_merged(before, choices))
+            return ingest.load_file(self._con, self.folder, path, name=name, replaces=source_id,
+                                    **source_files.choices_again(before, choices))
 
     def remove(self, source_id: int) -> None:
         """Take a file out of the project; the data are as they were before it. A copy kept with the project goes too."""
         with self._changing_data():
-            path, _ = self._source(source_id)
+            path, _ = source_files.find(self._con, self.folder, source_id)
             ingest.remove_file(self._con, source_id)
-            needed = {self._placed(kept) for (kept,) in rows(self._con, "select path from files")}
-            if path.parent == self._uploads and path not in needed:
-                path.unlink(missing_ok=True)
+            source_files.remove_if_unused(self._con, self.folder, path)
 
     def files(self) -> list[LoadReport]:
         """Return the report of every loaded file, in the order of loading."""
-        return [LoadReport.from_json(text) for (text,) in rows(self._con, "select report from files order by source_id")]
+        return source_files.reports(self._con)
 
     def set_aside(self, source_id: int) -> duckdb.DuckDBPyRelation:
         """Return the rows of a file that were not used: row, reason, the row's text."""
         sql = "select source_row as row, reason, row_text from set_aside where source_id = $source_id order by source_row"
         return run(self._con, sql, {"source_id": source_id})
-
-    def _source(self, source_id: int) -> tuple[Path, str]:
-        found = rows(self._con, "select path, name from files where source_id = $id", {"id": source_id})
-        if not found:
-            raise UnknownName(f"There is no file number {source_id} in this project.")
-        return self._placed(found[0][0]), found[0][1]
-
-    @property
-    def _uploads(self) -> Path:
-        return self.folder / "uploads"
-
-    def _placed(self, kept: str) -> Path:
-        """Return where a file lies; a copied project has its own copy and never reads, or removes, the other project's."""
-        path = Path(kept)
-        inside = self._uploads / path.name
-        is_upload = path.parent.name == "uploads" and (inside.exists() or any(path.parent.parent.glob("*.segkit")))
-        return inside if is_upload else path
 
     # ---- choices
 
@@ -197,7 +179,7 @@ class Project:
         """Keep what a change makes of the recipe; changes of two tabs at once follow one another."""
         with self._lock:
             recipe = change(self._recipe)
-            self._set_state(recipe=recipe.to_toml())
+            self._state.put(recipe=recipe.to_toml())
             self._recipe = recipe
 
     @property
@@ -208,7 +190,7 @@ class Project:
     @property
     def reach(self) -> Reach:
         """The last day with data, and how many rows are dated after a long gap beyond it."""
-        return Reach.from_text(self._state.get("reach", ""))
+        return Reach.from_text(self._state.get("reach"))
 
     @property
     def as_of(self) -> date | None:
@@ -236,7 +218,7 @@ class Project:
     @property
     def currency_in_files(self) -> str:
         """The currency of most orders; empty where the files name none."""
-        return self._state.get("currency", "")
+        return self._state.get("currency")
 
     def set_currency(self, code: str) -> None:
         """Keep the currency of the amounts with the project; it holds as long as no file names one."""
@@ -254,24 +236,15 @@ class Project:
 
     def settings(self, dimension: str) -> dict[str, Any]:
         """Return the saved value of every control of the dimension."""
-        found = find_dimension(dimension)
-        facts = self.facts()
+        found, facts = find_dimension(dimension), self.facts()
         return found.settings(self._usable(found, facts), facts)
 
     def _usable(self, dimension: Dimension, facts: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the saved settings that still fit: new data may have moved a control's bounds."""
-        usable = {}
-        for control in (control.resolved(facts) for control in dimension.controls):
-            saved = self._recipe.settings.get(dimension.key, {}).get(control.key)
-            if saved is not None and _fits(control, saved):
-                usable[control.key] = saved
-        return usable
+        return kept.usable(dimension, self._recipe.settings.get(dimension.key, {}), facts)
 
     def set_settings(self, dimension: str, chosen: Mapping[str, Any]) -> None:
         """Keep the values of the dimension's controls with the project; what stands at its default goes on following it."""
-        found, facts = find_dimension(dimension), self.facts()
-        now, usual = found.settings(chosen, facts), found.settings({}, facts)
-        moved = {key: value for key, value in chosen.items() if now[key] != usual[key]}
+        moved = kept.moved(find_dimension(dimension), chosen, self.facts())
         if self._recipe.settings.get(dimension, {}) != moved:
             self._change(lambda recipe: replace(recipe, settings={**recipe.settings, dimension: moved}))
 
@@ -307,9 +280,9 @@ class Project:
         if not self._filled():
             raise MissingData("there is no data yet.", "", "Add an export first.")
         maps = {editable.key: self.map(editable.key) for editable in MAPS}
-        self._set_state(built_for="")  # a build that is cut off leaves features of no version behind
+        self._state.put(built_for="")  # a build that is cut off leaves features of no version behind
         facts = build(self._con, self.as_of or date(2000, 1, 1), self.revenue_policy, maps, self._recipe.country)
-        self._set_state(facts=json.dumps(facts, default=float), built_for=version)
+        self._state.put(facts=json.dumps(facts, default=float), built_for=version)
 
     def features(self) -> duckdb.DuckDBPyRelation:
         """Return the feature table as of the as-of day, one row per customer."""
@@ -425,7 +398,7 @@ class Project:
         return bool(rows(self._con, f"select 1 from customers where {feature} is not null limit 1"))
 
     def _filled(self) -> set[str]:
-        return set(self._state.get("filled", "").split())
+        return set(self._state.get("filled").split())
 
     # ---- named segments
 
@@ -442,17 +415,14 @@ class Project:
         for cell in cells:
             for key, segment in zip(dimensions, cell, strict=True):
                 self._check_segment(self.labelling(key, given.get(key)), segment)
-        parts = tuple(Part(key, self._worth_freezing(key, given.get(key) or {})) for key in dimensions)
+        parts = tuple(self._part(key, given.get(key) or {}) for key in dimensions)
         segment = NamedSegment(name.strip(), parts, tuple(tuple(cell) for cell in cells), note)
         self._change(lambda recipe: recipe.with_segment(segment))
         return segment
 
-    def _worth_freezing(self, dimension: str, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the settings that a named segment keeps: those moved, and defaults that would move with new data."""
+    def _part(self, dimension: str, given: Mapping[str, Any]) -> Part:
         found, facts = find_dimension(dimension), self.facts()
-        now, usual = found.settings({**self._usable(found, facts), **given}, facts), found.settings({}, facts)
-        follow = {control.key for control in found.controls if getattr(control, "follows_data", False) and applies(control, now)}
-        return {key: value for key, value in now.items() if value != usual[key] or key in follow}
+        return Part(dimension, kept.frozen(found, {**self._usable(found, facts), **given}, facts))
 
     def remove_segment(self, name: str) -> None:
         """Forget a named segment; no customer is touched."""
@@ -470,7 +440,7 @@ class Project:
             raise UnknownName(f"There is no segment named '{name}'.", "", nearest(name, [s.name for s in self._recipe.segments]))
         facts = self.facts()
         parts = [(find_dimension(part.dimension), part.settings) for part in found.parts]
-        labels = [segments.labelling(dimension, _within(dimension, chosen, facts), facts) for dimension, chosen in parts]
+        labels = [segments.labelling(dimension, kept.within_bounds(dimension, chosen, facts), facts) for dimension, chosen in parts]
         return segments.cells_select(labels, found.cells)
 
     # ---- state
@@ -488,50 +458,7 @@ class Project:
         version = f"changes {changes(self._con)}"
         if self._state.get("data_version") != version or "reach" not in self._state:
             noted = {name: str(rows(self._con, sql)[0][0] or "") for name, sql in _NOTED.items()}
-            self._set_state(**noted, reach=reach(self._con).to_text(), data_version=version)
-
-    def _set_state(self, **values: str) -> None:
-        with self._lock:
-            with transaction(self._con) as cursor:
-                for name, value in values.items():
-                    cursor.execute("insert or replace into project_state values ($name, $value)", {"name": name, "value": value})
-            self._state |= values
-
-
-def _fits(control: Control, value: Any) -> bool:
-    try:
-        control.check(value)
-    except BadValue:
-        return False
-    return True
-
-
-def _within(dimension: Dimension, chosen: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings, moved to the nearest possible ones: new data may have moved a control's bounds."""
-    controls = [control.resolved(facts) for control in dimension.controls if control.key in chosen]
-    return {control.key: _nearest(control, chosen[control.key]) for control in controls}
-
-
-def _nearest(control: Control, value: Any) -> Any:
-    if isinstance(control, Slider):
-        with suppress(TypeError, ValueError):
-            return control.check(min(max(control.low, float(value)), control.high))
-    return value if _fits(control, value) else control.default
-
-
-def _merged(before: LoadReport, choices: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the choices of an earlier load changed by further ones; column map and answers key by key."""
-    mapping, answers = before.choices.get("mapping") or {}, before.answers
-    if any(choices.get(name) not in (None, getattr(before, name)) for name in ("table", "sheet")):
-        mapping, answers = {}, {}  # of another kind of row, or of other columns
-    mapped = choices.get("mapping") or {}
-    answers = {key: said for key, said in answers.items() if key.removeprefix("map:") not in mapped}
-    merged = {**before.choices, **{name: value for name, value in choices.items() if value is not None}}
-    merged["answers"] = {**answers, **(choices.get("answers") or {})}
-    merged["mapping"] = {**mapping, **mapped}
-    if "table" in (choices.get("answers") or {}):
-        merged["table"] = choices.get("table")
-    return merged
+            self._state.put(**noted, reach=reach(self._con).to_text(), data_version=version)
 
 
 def _shut(opened: Sequence[AtHand | duckdb.DuckDBPyConnection], temporary: Path | None) -> None:
