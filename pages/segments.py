@@ -20,6 +20,8 @@ from segkit.dimensions.base import Dimension
 from segkit.dimensions.in_words import FIRST_FITS
 from segkit.maps import find_map
 
+BESIDE = 8  # segments whose bars fit beside the sliders; those of more, or of who knows how many, stand below in two columns
+
 
 def segments() -> None:
     """Draw the screen: choose a dimension, move its lines, read the answer, take a list along."""
@@ -54,6 +56,7 @@ def _moving(project: Project, dimension: Dimension, place: str) -> None:
     view = glance(project, dimension, place)
     with right:
         measure_picture(view)
+    with right if not dimension.label and len(dimension.segments) <= BESIDE else st.container():
         shares_picture(view)
 
 

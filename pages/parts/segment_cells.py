@@ -23,6 +23,7 @@ from segkit.segments import Bins
 from segkit.words import money, plural, share
 
 MEASURE_HEIGHT = 300
+WIDEST_NAME = 210  # pixels: a phone shows a number beside it
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,10 @@ def numbers_cell(view: View) -> None:
     with cell(2, "All the numbers"):
         columns = charts.table_columns(view.summary, view.project.currency)
         config = {column.name: st.column_config.NumberColumn(column.title, help=column.meaning, format=column.format) for column in columns}
-        config["segment"] = st.column_config.TextColumn("Segment", pinned=True)
-        st.dataframe(charts.table_data(view.summary, view.names, columns), hide_index=True, height="content", column_config=config,
+        table = charts.table_data(view.summary, view.names, columns)
+        longest = max((len(name) for name in table["segment"].to_pylist()), default=0)
+        config["segment"] = st.column_config.TextColumn("Segment", pinned=True, width=min(WIDEST_NAME, 30 + 7 * longest))
+        st.dataframe(table, hide_index=True, height="content", column_config=config,
                      placeholder="–", key=f"{view.place}.numbers", alt="All numbers per segment")
 
 

@@ -12,10 +12,11 @@ from pages.parts import components
 _HTML = "<div id='rows' role='list'></div>\n"
 
 _CSS = """
-#rows { display: grid; grid-template-columns: minmax(4rem, max-content) 1fr; gap: .45rem .6rem; align-items: center;
+#rows { columns: auto 26rem; column-gap: 2rem;
         font-family: var(--st-font); font-size: .8rem; line-height: 1.2; color: var(--st-text-color) }
-.row { display: contents }
-.name { text-align: right; max-width: 10rem; overflow-wrap: anywhere }
+.row { display: grid; grid-template-columns: min(var(--longest), 10rem) 1fr; gap: .6rem; align-items: center; padding: .22rem 0;
+       break-inside: avoid }
+.name { text-align: right; overflow-wrap: anywhere }
 .bar { display: flex; align-items: center; gap: .35rem; font-variant-numeric: tabular-nums }
 .bar i { flex: none; height: .6rem; min-width: 1px; border-radius: 0 2px 2px 0 }
 .bar.pale i { opacity: .45 }
@@ -37,6 +38,7 @@ export default function ({ data, parentElement: root }) {
   const rows = root.querySelector('#rows'), drawn = JSON.stringify(data.rows.map(({ name, colour, bars }) => [name, colour, bars.length]));
   if (rows.dataset.drawn !== drawn) {
     rows.dataset.drawn = drawn;
+    rows.style.setProperty('--longest', Math.max(7, ...data.rows.map(({ name }) => name.length)) + 1 + 'ch');
     rows.replaceChildren(...data.rows.map(row));
   }
   const bars = rows.querySelectorAll('.bar');
