@@ -15,7 +15,7 @@ from segkit.dimensions import DIMENSIONS, find_dimension
 from segkit.dimensions.base import Control, Dimension, Slider
 from segkit.errors import BadValue, SegkitError, UnknownName
 from segkit.ingest.report import LoadReport
-from segkit.lists import Column, columns_kept, find_flavour, of_named, safe_name, save, write_list
+from segkit.lists import Column, columns_kept, find_flavour, flavour_of_name, of_named, safe_name, save, write_list
 from segkit.project import Project
 from segkit.recipe import Recipe, read_recipe
 from segkit.tabulate import as_csv, as_json, as_table
@@ -84,7 +84,7 @@ def summary(dimension: str, files: Sequence[Path], settings: Sequence[str], form
 def members(dimension: str, segment: str, files: Sequence[Path], settings: Sequence[str], out: Path, **how: Any) -> None:
     """Write the customers of one SEGMENT of DIMENSION to a file."""
     chosen = _settings(dimension, settings)
-    _must_be_writable(out)
+    _must_be_writable(out, files)
     with _loaded(files, **how) as project:
         _must_work(project, dimension)
         sql, values = project.members_sql(dimension, segment, **chosen)
@@ -99,7 +99,7 @@ def members(dimension: str, segment: str, files: Sequence[Path], settings: Seque
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write: .parquet, .csv or .xlsx.")
 def features(files: Sequence[Path], out: Path, **how: Any) -> None:
     """Write the feature table, one row per customer, to a file."""
-    _must_be_writable(out)
+    _must_be_writable(out, files)
     with _loaded(files, **how) as project:
         project.facts()
         click.echo(f"{_write(project, 'select * from features', {}, out):,} customers written to {out}")
@@ -118,6 +118,9 @@ def run(recipe: Path, files: Sequence[Path], answers: Sequence[str], out: Path) 
         out.mkdir(parents=True, exist_ok=True)
         reports = _load(project, files, answers, ())
         _refuse_open_questions(reports)
+        for segment in project.named_segments():
+            for part in segment.parts:
+                _must_work(project, part.dimension)
         (out / "load-report.json").write_text(_as_json(reports), "utf-8")
         written = ["load-report.json", *_write_summaries(project, out), *_write_named(project, out)]
     click.echo(f"{listed(sorted(written))} written to {out}")
@@ -241,9 +244,12 @@ def _recipe(path: Path) -> Recipe:
         raise BadValue("this recipe is not written in UTF-8.", path.name, "Save it as UTF-8 text.") from error
 
 
-def _must_be_writable(out: Path) -> None:
+def _must_be_writable(out: Path, files: Sequence[Path]) -> None:
     if not out.resolve().parent.is_dir():
         raise BadValue("the folder does not exist.", str(out.parent), "Create it first, or choose another place.")
+    if out.resolve() in [path.resolve() for path in files]:
+        raise BadValue("this is one of the exports, which a list must not overwrite.", str(out), "Choose another name.")
+    flavour_of_name(out.name)
 
 
 def _write_summaries(project: Project, out: Path) -> list[str]:
@@ -271,7 +277,7 @@ def _write_named(project: Project, out: Path) -> list[str]:
 
 
 def _write(project: Project, sql: str, values: dict[str, Any], out: Path) -> int:
-    flavour = find_flavour({".xlsx": "xlsx", ".parquet": "parquet"}.get(out.suffix.lower(), "csv"))
+    flavour = flavour_of_name(out.name)
     columns = [Column(name, name) for name in project.columns(sql, values)]
     inside = project.folder / safe_name(out.stem, suffix=flavour.suffix)
     written = write_list(project.connection, sql, values, columns, flavour, inside)

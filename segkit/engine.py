@@ -63,6 +63,12 @@ def run(con: duckdb.DuckDBPyConnection, sql: str, values: Values | None = None) 
     return con.cursor().sql(sql, params=dict(values) if values else None)
 
 
+def read(con: duckdb.DuckDBPyConnection, sql: str, values: Values | None = None) -> duckdb.DuckDBPyRelation:
+    """Return the rows of one query, read now: what changes afterwards does not change them. For answers of few rows."""
+    cursor = con.cursor()
+    return cursor.from_arrow(cursor.sql(sql, params=dict(values) if values else None).to_arrow_table())
+
+
 def rows(con: duckdb.DuckDBPyConnection, sql: str, values: Values | None = None) -> list[tuple]:
     """Return all rows of one query as tuples."""
     return con.cursor().execute(sql, dict(values) if values else None).fetchall()

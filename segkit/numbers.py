@@ -5,21 +5,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Number:
-    """One number about a segment. `sql` aggregates the customers' features; a number nobody has is left out of the table."""
+    """One number about a segment. `sql` aggregates the customers' features; a number nobody has is left out of the table.
+
+    `empty` is its value where a segment has no customers.
+    """
 
     name: str
     sql: str
     title: str
     unit: str
     meaning: str
+    empty: float | None = None
 
 
 _NPS = "count(case when last_nps_score >= 9 then 1 end) - count(case when last_nps_score <= 6 then 1 end)"
 
 NUMBERS = (
-    Number("customers", "count(*)", "Customers", "customers", "Customers in the segment."),
-    Number("orders", "cast(sum(order_count) as bigint)", "Orders", "orders", "All their orders."),
-    Number("spend", "sum(total_spend)", "Spend", "money", "All they paid, by the revenue policy."),
+    Number("customers", "count(*)", "Customers", "customers", "Customers in the segment.", empty=0),
+    Number("orders", "cast(sum(order_count) as bigint)", "Orders", "orders", "All their orders.", empty=0),
+    Number("spend", "sum(total_spend)", "Spend", "money", "All they paid, by the revenue policy.", empty=0),
     Number("mean_order_value", "cast(sum(total_spend) as double) / nullif(sum(order_count), 0)", "Mean order value", "money",
            "Spend divided by orders."),
     Number("orders_per_customer", "sum(order_count) / count(*)", "Orders per customer", "orders", "Orders divided by customers."),
@@ -48,15 +52,16 @@ NUMBERS = (
            f"196 * sqrt((count(case when last_nps_score >= 9 or last_nps_score <= 6 then 1 end) / nullif(count(last_nps_score), 0)"
            f" - pow(({_NPS}) / nullif(count(last_nps_score), 0), 2)) / nullif(count(last_nps_score), 0))",
            "NPS margin", "points", "Half-width of the 95 % interval: 1.96 · √(variance / answers)."),
-    Number("nps_answers", "count(last_nps_score)", "NPS answers", "answers", "Customers with a recommend score."),
+    Number("nps_answers", "count(last_nps_score)", "NPS answers", "answers", "Customers with a recommend score.", empty=0),
 )  # fmt: skip
 
 SHARES = (
     Number("customer_share", "customers / nullif(sum(customers) over (), 0)", "Share of customers", "share",
-           "Customers divided by all customers."),
+           "Customers divided by all customers.", empty=0.0),
     Number("spend_share", "cast(spend as double) / nullif(sum(spend) over (), 0)", "Share of spend", "share",
-           "Spend divided by all spend."),
-    Number("order_share", "orders / nullif(sum(orders) over (), 0)", "Share of orders", "share", "Orders divided by all orders."),
+           "Spend divided by all spend.", empty=0.0),
+    Number("order_share", "orders / nullif(sum(orders) over (), 0)", "Share of orders", "share",
+           "Orders divided by all orders.", empty=0.0),
 )  # fmt: skip
 
 TITLES = {number.name: number for number in (*NUMBERS, *SHARES)}

@@ -19,7 +19,7 @@ from segkit.at_hand import AtHand
 from segkit.consent import agreed
 from segkit.dimensions import find_dimension, in_words, kept
 from segkit.dimensions.base import Control, Dimension
-from segkit.engine import connect, rows, run
+from segkit.engine import connect, read, rows, run
 from segkit.errors import MissingData, ProjectProblem, UnknownName
 from segkit.features.build import BUILT_BY, build
 from segkit.features.catalogue import source_of
@@ -40,6 +40,8 @@ _NOTED = {
         from (select currency, count(*) as orders from orders where currency is not null group by all)""",
     "filled": f"select concat_ws(' ', {', '.join(f'(select {t!r} from {t} limit 1)' for t in _DATA)})",
 }
+_UNCHANGED = """(select case when value = $of_version then true else error('the project has changed since these customers were asked for: '
+    || 'its data, as-of day or way of counting. Ask again.') end from project_state where name = 'built_for')"""
 
 
 class Project:
@@ -285,9 +287,16 @@ class Project:
         self._state.put(facts=json.dumps(facts, default=float), built_for=version)
 
     def features(self) -> duckdb.DuckDBPyRelation:
-        """Return the feature table as of the as-of day, one row per customer."""
+        """Return the feature table as of the as-of day, one row per customer.
+
+        It is read from the project when you fetch it, and refuses to be once the project has moved on: ask again then.
+        """
         self.facts()
-        return run(self._con, "select * from features")
+        return self._of_now("select * from features", {})
+
+    def _of_now(self, sql: str, values: Mapping[str, Any]) -> duckdb.DuckDBPyRelation:
+        guarded = f"select * from ({sql}) as asked where {_UNCHANGED}"
+        return run(self._con, guarded, {**values, "of_version": self._state["built_for"]})
 
     # ---- segments
 
@@ -302,14 +311,11 @@ class Project:
 
     def summary(self, dimension: str, **settings: Any) -> duckdb.DuckDBPyRelation:
         """Return one row per segment that has customers: segment, customers, customer_share, orders, spend, spend_share …"""
-        label = self.labelling(dimension, settings)
-        sql, values = segments.summary_in_order(label)
-        return run(self._con, sql, values)
+        return read(self._con, *self.sql(dimension, **settings))
 
     def members(self, dimension: str, segment: str, **settings: Any) -> duckdb.DuckDBPyRelation:
-        """Return the customers of one segment with their features, one row per customer."""
-        sql, values = self.members_sql(dimension, segment, **settings)
-        return run(self._con, sql, values)
+        """Return the customers of one segment with their features, one row per customer; like `features`, of this moment only."""
+        return self._of_now(*self.members_sql(dimension, segment, **settings))
 
     def members_sql(self, dimension: str, segment: str, **settings: Any) -> tuple[str, dict[str, Any]]:
         """Return the SQL for the customers of one segment and the values it binds; refuse a segment that does not exist."""
@@ -430,8 +436,7 @@ class Project:
 
     def named_members(self, name: str) -> duckdb.DuckDBPyRelation:
         """Return the customers of a named segment with their features, one row per customer."""
-        sql, values = self.named_members_sql(name)
-        return run(self._con, sql, values)
+        return self._of_now(*self.named_members_sql(name))
 
     def named_members_sql(self, name: str) -> tuple[str, dict[str, Any]]:
         """Return the SQL for the customers of a named segment and the values it binds."""

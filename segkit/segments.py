@@ -177,8 +177,7 @@ def in_order(dimension: Dimension, found: Sequence[dict[str, Any]]) -> list[dict
 
 
 def _nobody(name: str) -> dict[str, Any]:
-    zero = {"customers": 0, "orders": 0, "spend": 0, "customer_share": 0.0, "spend_share": 0.0, "order_share": 0.0, "nps_answers": 0}
-    return {"segment": name, **{n.name: zero.get(n.name) for n in (*NUMBERS, *SHARES)}}
+    return {"segment": name, **{number.name: number.empty for number in (*NUMBERS, *SHARES)}}
 
 
 def members_select(label: Labelling, columns: str = "*") -> str:

@@ -11,6 +11,7 @@ from segkit.errors import ProjectProblem
 from segkit.tables import DATA_TABLES, TABLES
 
 _STAGED = re.compile(r"[0-9a-f]{32}\.\w+")
+_RANDOM = re.compile(r"[a-z0-9_]+")  # what a temporary folder's name ends with: of "shop-2026" more than that comes after "shop-"
 
 
 def refuse_another_kind(path: Path | None) -> None:
@@ -45,7 +46,8 @@ def add_new_columns(con: duckdb.DuckDBPyConnection) -> None:
 def sweep(database: Path, mark: str, own: Path) -> None:
     """Remove what a killed program left: nobody else can have this file open, so nobody else uses these."""
     for left in database.resolve().parent.iterdir():
-        if left.name.startswith(mark) and left.resolve() != own.resolve():
+        is_ours = left.name.startswith(mark) and _RANDOM.fullmatch(left.name.removeprefix(mark))
+        if is_ours and left.resolve() != own.resolve():
             remove_folder(left)
     if [path.resolve() for path in own.glob("*.segkit")] == [database.resolve()]:  # else the folder may be another project's too
         shutil.rmtree(own / "temp", ignore_errors=True)

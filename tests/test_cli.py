@@ -77,6 +77,22 @@ def test_the_recipe_of_a_project_can_be_run_again(segkit, here):
     assert (here / "out/lists/half.csv").exists()
 
 
+def test_run_refuses_a_named_segment_that_the_exports_cannot_answer(segkit, here):
+    named = "[[segments]]\nname = 'Cheap'\nparts = [{dimension = 'benefit'}]\ncells = [['Price']]\n"
+    (here / "ours.toml").write_text(named, encoding="utf-8")
+    _, said, code = segkit("run", "ours.toml", "o.csv", "--out", "out")
+    assert code == 2 and said.startswith("Benefit sought needs ") and not (here / "out/lists").exists()
+
+
+@pytest.mark.parametrize("out, said", [("o.csv", "one of the exports"), ("list.json", "Let the name end with .csv, .xlsx or .parquet.")])
+def test_a_list_overwrites_no_export_and_is_of_a_known_kind(segkit, here, out, said):
+    before = (here / "o.csv").read_bytes()
+    for command in (("members", "usage", "Heavy"), ("features",)):
+        _, error, code = segkit(*command, "o.csv", "--out", out)
+        assert code == 2 and said in error
+    assert (here / "o.csv").read_bytes() == before
+
+
 def test_run_writes_the_columns_of_the_recipe_and_only_who_agreed(segkit, here):
     (here / "people.csv").write_text("Email,Accepts Email Marketing\na@x.com,yes\nb@x.com,no\n", encoding="utf-8")
     recipe = "list_columns = ['total_spend', 'gone', 'customer_id']\nlist_consents = ['accepts_email']\n"

@@ -5,6 +5,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from segkit.errors import BadValue, MissingData, ProjectProblem, UnknownName
@@ -46,6 +47,30 @@ def test_a_customer_who_signed_up_after_the_last_order_is_counted_too():
 def test_a_project_without_data_has_no_day():
     with Project() as project:
         assert project.as_of is None and project.last_day is None and project.currency == "" and project.files() == []
+
+
+def test_summaries_of_two_days_can_be_compared_though_they_are_read_later():
+    with project_of(orders=bought("Ada", 40, 3)) as project:
+        now = project.summary("usage")
+        project.as_of = ago(30)
+        before = project.summary("usage")
+        before.fetchall()
+        orders = [sum(row[now.columns.index("orders")] for row in found.fetchall()) for found in (now, project.summary("usage"))]
+        assert orders == [2, 1]
+
+
+@pytest.mark.parametrize("ask", [
+    lambda project: project.features(), lambda project: project.members("usage", "Light"), lambda project: project.named_members("Best"),
+])  # fmt: skip
+def test_customers_asked_for_before_the_day_was_changed_are_never_those_of_another_day(ask):
+    with project_of(orders=bought("Ada", 40, 3)) as project:
+        project.save_segment("Best", ["usage"], [("Light",)])
+        asked = ask(project)
+        assert len(ask(project).fetchall()) == 1
+        project.as_of = ago(30)
+        assert len(ask(project).fetchall()) == 1
+        with pytest.raises(duckdb.Error, match="Ask again"):
+            asked.fetchall()
 
 
 # ---- the version: what a screen may keep

@@ -121,11 +121,13 @@ def test_what_a_killed_program_left_is_swept(tmp_path):
     write(tmp_path, staged, "x")
     write(tmp_path / "temp", "duckdb_temp_block-1.block", "x")
     write(tmp_path / ".segkit-project.segkit-abc", staged, "x")
-    write(tmp_path / ".segkit-other.segkit-abc", staged, "x")
+    others = (".segkit-other.segkit-abc", ".segkit-project.segkit-2026-abc")  # the second: of a project file without a suffix
+    for other in others:
+        write(tmp_path / other, staged, "x")
     write(tmp_path, "mine.csv", "x")
     with Project(path, folder=tmp_path):
         left = sorted(left.name for left in tmp_path.iterdir() if not left.name.startswith("project.segkit"))
-        assert left == [".segkit-other.segkit-abc", "mine.csv"]
+        assert left == [*others, "mine.csv"]
 
 
 def test_a_folder_with_two_projects_is_not_swept(tmp_path):

@@ -2,7 +2,7 @@
 
 from segkit.consent import CONSENTS, LeftOut
 from segkit.lists.columns import Column
-from segkit.lists.flavours import FLAVOURS, Flavour, find_flavour
+from segkit.lists.flavours import FLAVOURS, Flavour, find_flavour, flavour_of_name
 from segkit.lists.names import safe_name
 from segkit.lists.sources import (
     PREVIEW_ROWS,
@@ -24,6 +24,6 @@ from segkit.lists.write import write_list
 
 __all__ = [
     "CONSENTS", "FLAVOURS", "PREVIEW_ROWS", "USUAL", "Column", "Customers", "Flavour", "LeftOut", "columns_kept", "columns_of",
-    "consents_known", "count", "everyone", "find_flavour", "left_out", "of_cells", "of_named", "of_segment", "preview", "safe_name",
-    "save", "write_list",
+    "consents_known", "count", "everyone", "find_flavour", "flavour_of_name", "left_out", "of_cells", "of_named", "of_segment",
+    "preview", "safe_name", "save", "write_list",
 ]  # fmt: skip

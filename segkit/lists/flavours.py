@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from segkit.errors import UnknownName
+from segkit.errors import BadValue, UnknownName
 from segkit.lists import files
-from segkit.words import nearest
+from segkit.words import listed, nearest
 
 
 @dataclass(frozen=True)
@@ -41,3 +41,12 @@ def find_flavour(key: str) -> Flavour:
         if flavour.key == key:
             return flavour
     raise UnknownName(f"There is no kind of list '{key}'.", "", nearest(key, [f.key for f in FLAVOURS]))
+
+
+def flavour_of_name(name: str) -> Flavour:
+    """Return the flavour that a file of this name has, or refuse a name that ends like none."""
+    for flavour in FLAVOURS:
+        if name.lower().endswith(flavour.suffix):
+            return flavour
+    suffixes = dict.fromkeys(flavour.suffix for flavour in FLAVOURS)
+    raise BadValue("this is no kind of list file.", name, f"Let the name end with {listed(suffixes, 'or')}.")

@@ -18,7 +18,7 @@ from segkit.lists.names import safe_name
 from segkit.lists.write import column_kinds, write_list
 from segkit.recipe import Recipe
 from segkit.segments import Labelling, cells_select, members_select
-from segkit.words import quote
+from segkit.words import fold, quote
 
 
 class Project(Protocol):
@@ -110,7 +110,14 @@ def columns_kept(project: Project, customers: Customers) -> list[Column]:
 def _further(project: Project, select: str, values: Mapping[str, Any]) -> list[Column]:
     """Return the further columns that these customers have from customers files, under the files' own headings."""
     sql = f"select distinct unnest(map_keys(extra)) as heading from ({select}) as found where extra is not null order by heading"
-    return [Column(f"{EXTRA}{heading}", heading) for (heading,) in rows(project.connection, sql, values)]
+    return [Column(f"{EXTRA}{heading}", _own(heading)) for (heading,) in rows(project.connection, sql, values)]
+
+
+def _own(heading: str) -> str:
+    """Return the heading, marked where one of Segkit's own columns is called the same, on screen or in a file."""
+    features = (catalogue.ID, *catalogue.CATALOGUE.values())
+    ours = {fold(name) for feature in features for name in (feature.name, feature.title)} | {SEGMENT.name}
+    return f"{heading} (from your file)" if fold(heading) in ours else heading
 
 
 def title(name: str, customers: Customers) -> str:

@@ -160,6 +160,7 @@ def drawn(project: Project, key: str, rng: random.Random) -> Row:
 
 @pytest.mark.parametrize("key", [d.key for d in DIMENSIONS])
 def test_labels_equal_the_plain_sentences_at_any_setting(key: str, large: Project):
+    assert key in ORACLES, f"write {key}'s rules down a second time, in plain sentences, and add them to ORACLES"
     people, rng = features(large), random.Random(11)
     settings = [large.settings(key), *(drawn(large, key, rng) for _ in range(12))]
     for chosen in settings:
