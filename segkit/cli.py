@@ -14,6 +14,7 @@ import duckdb
 from segkit.dimensions import DIMENSIONS, find_dimension
 from segkit.dimensions.base import Control, Dimension, Slider
 from segkit.errors import BadValue, SegkitError, UnknownName
+from segkit.ingest.choices import check_question
 from segkit.ingest.report import LoadReport
 from segkit.lists import Column, columns_kept, find_flavour, flavour_of_name, of_named, safe_name, save, write_list
 from segkit.project import Project
@@ -197,6 +198,8 @@ def _loaded(files: Sequence[Path], as_of: Any = None, answers: Sequence[str] = (
 def _load(project: Project, files: Sequence[Path], answers: Sequence[str], mapping: Sequence[str]) -> list[LoadReport]:
     """Return the reports of all files; each takes the columns of the map, and the answers, that mean something to it."""
     said, mapped = _pairs(answers), _pairs(mapping)
+    for question in said:
+        check_question(question)
     wanted = {f"map:{name}": heading for name, heading in mapped.items()} | {k: v for k, v in said.items() if k.startswith("map:")}
     headings = {path: _headings(project, path) for path in files} if wanted and len(files) > 1 else {}
     _refuse_columns_of_no_file(wanted, headings)

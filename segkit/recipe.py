@@ -33,10 +33,12 @@ REVENUE_POLICIES = {
     "net": RevenuePolicy(
         "After refunds", "What customers paid, less what was paid back; pending orders count. The usual choice.", "spend after refunds"),
     "gross": RevenuePolicy(
-        "Before refunds", "What customers were charged, whatever came back later; pending orders count.", "spend before refunds"),
+        "Before refunds", "What customers were charged, whatever came back, later or in the same order; pending orders count.",
+        "spend before refunds"),
     "paid": RevenuePolicy(
-        "Only paid orders", "After refunds, and without orders that are not marked as paid. In shops with cash on delivery orders often "
-        "stay unpaid in the system for ever; choose another way there.", "spend of paid orders only"),
+        "Only paid orders", "After refunds, and without orders that are not marked as paid; all orders of a file without a status count. "
+        "In shops with cash on delivery orders often stay unpaid in the system for ever; choose another way there.",
+        "spend of paid orders only"),
 }  # fmt: skip
 
 

@@ -9,10 +9,29 @@ from decimal import ROUND_HALF_UP, Decimal
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u202a-\u202e\u2066-\u2069]")
 _SEPARATORS = re.compile(r"[\s_\-./·:]+")
 
-CURRENCY_SIGNS = {
-    "EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "INR": "₹", "KRW": "₩", "VND": "₫",
-    "AUD": "A$", "CAD": "CA$", "NZD": "NZ$", "TWD": "NT$", "HKD": "HK$", "BRL": "R$", "CHF": "CHF ",
+# What a spreadsheet may run as a formula or command, also behind blanks and in full width; means the same to Python and DuckDB.
+FORMULA = r"^\s*[=+\-@|%＝＋－＠]|^[\t\r\n]"
+
+# Every currency: the sign that amounts are shown with, where it is not the code, and other words for it, in small letters.
+_CURRENCIES = {
+    "EUR": ("€", "euro euros"), "USD": ("$", "us$"), "GBP": ("£", ""), "JPY": ("¥", "円"), "CNY": ("CN¥", "rmb 块"), "INR": ("₹", ""),
+    "KRW": ("₩", "원"), "VND": ("₫", "đ vnđ"), "AUD": ("A$", "au$"), "CAD": ("CA$", "c$"), "NZD": ("NZ$", ""), "TWD": ("NT$", ""),
+    "HKD": ("HK$", ""), "BRL": ("R$", ""), "CHF": ("CHF ", "fr"), "SGD": ("", "s$"), "MXN": ("", "mx$"), "IDR": ("", "rp"),
+    "MYR": ("", "rm"), "THB": ("", "฿"), "PHP": ("", "₱"), "BDT": ("", "৳"), "PKR": ("", ""), "SEK": ("", ""), "NOK": ("", ""),
+    "DKK": ("", ""), "ISK": ("", ""), "PLN": ("", "zł"), "CZK": ("", "kč"), "HUF": ("", "ft"), "RON": ("", "lei"), "BGN": ("", "лв"),
+    "RUB": ("", "₽ руб"), "UAH": ("", "₴ грн"), "TRY": ("", "₺ tl"), "ILS": ("", "₪"), "AED": ("", ""), "SAR": ("", ""),
+    "EGP": ("", ""), "ZAR": ("", ""), "NGN": ("", "₦"), "KES": ("", "ksh"), "CLP": ("", "clp$"), "COP": ("", ""), "ARS": ("", "ar$"),
+    "PEN": ("", "s/"), "UYU": ("", ""), "KWD": ("", ""), "BHD": ("", ""), "OMR": ("", ""), "JOD": ("", ""), "TND": ("", ""),
 }  # fmt: skip
+# Signs of several currencies: which of them is meant, nobody can tell by the sign.
+_SHARED_SIGNS = {
+    "$": {"USD", "AUD", "CAD", "NZD", "TWD", "HKD", "SGD", "MXN", "CLP", "COP", "ARS", "UYU"}, "¥": {"JPY", "CNY"},
+    "元": {"CNY", "TWD", "HKD"}, "kr": {"SEK", "NOK", "DKK", "ISK"}, "rs": {"INR", "PKR", "LKR", "NPR", "MUR"},
+}  # fmt: skip
+_CURRENCY_OF = {
+    word: code for code, (sign, words) in _CURRENCIES.items() for word in (code.lower(), sign.strip().lower(), *words.split()) if word
+} | {sign: sign for sign in _SHARED_SIGNS}
+CURRENCY_SIGNS = {code: sign for code, (sign, _) in _CURRENCIES.items() if sign}
 WITHOUT_CENTS = {"JPY", "KRW", "VND", "CLP", "IDR", "HUF", "TWD"}
 
 
@@ -39,6 +58,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if close:
         return f"Did you mean {' or '.join(close)}?"
     return f"Known: {', '.join(known)}." if known else ""
+
+
+def currency_named(word: str) -> str:
+    """Return the currency that a word or sign stands for: its code, the sign itself where several share it, "" for no currency."""
+    return _CURRENCY_OF.get(unicodedata.normalize("NFKC", word).lower().strip().rstrip("."), "")
+
+
+def is_shared(currency: str) -> bool:
+    """Return whether this is no code but a sign that several currencies share."""
+    return currency in _SHARED_SIGNS
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Return whether two currencies, each a code or a shared sign, can be one and the same."""
+    return bool(_SHARED_SIGNS.get(one, {one}) & _SHARED_SIGNS.get(other, {other}))
 
 
 def count(number: float) -> str:

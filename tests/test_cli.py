@@ -152,6 +152,14 @@ def test_a_column_map_goes_to_the_files_that_have_the_column(segkit):
     assert first["mapping"]["total"] == "net" and (second["mapping"]["birthday"], second["mapping"]["email"]) == ("birthday", "email")
 
 
+def test_an_answer_to_no_question_and_one_that_is_no_option_are_refused(segkit):
+    _, err, code = segkit("load", "o.csv", "--answer", "negativ=refund")
+    assert code == 2 and "Answers: there is no question 'negativ'. Did you mean negative?" in err
+    _, err, code = segkit("load", "o.csv", "p.csv", "--answer", "status:Zork=canceled")
+    assert code == 2 and "Answers: 'canceled' is no answer to 'status:Zork'. Did you mean cancelled?" in err
+    assert segkit("load", "o.csv", "p.csv", "--answer", "negative=refund", "--answer", "status:Zork=cancelled")[2] == 0
+
+
 def test_a_column_of_no_file_is_refused(segkit):
     _, err, code = segkit("load", "o.csv", "p.csv", "--map", "total=nett")
     assert code == 2 and "Column map: none of the files has a column 'nett' for total. Did you mean net?" in err

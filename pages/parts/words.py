@@ -2,10 +2,11 @@
 import re
 from datetime import date
 
+from segkit.words import FORMULA
+
 _MARKS = re.compile(r'([\\`*_{}\[\]<>()#+\-.!|$:~^=@&"\'/])')
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _WOKEN = re.compile(r"(\\[:@\-<>=]|www)")  # what Streamlit turns into icons, arrows and links after unescaping
-_FORMULA = re.compile(r"^[=+\-@\t\r\n|%]")
 LONGEST = 120
 
 
@@ -18,7 +19,7 @@ def md(text, longest: int = LONGEST) -> str:
 
 def harmless(cell):
     """Return the cell as Excel may read it: text that it would run as a formula gets an apostrophe in front."""
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    return f"'{cell}" if isinstance(cell, str) and re.search(FORMULA, cell) else cell
 
 
 def day(value) -> str:

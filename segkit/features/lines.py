@@ -2,14 +2,17 @@
 
 from segkit.features.base import Feature, Source
 
-# Lines of cancelled and test orders are left out; the few of those make an anti join cheaper than a join to all orders.
-SOLD_LINES = """
+# An order and its lines may come from two files, of which one writes the day in another time zone: the same number of the same
+# person, a day apart at most, is the same order. Lines of cancelled and test orders are left out; the few of those make an anti join
+# cheaper than a join to all orders.
+DAYS_AROUND = "unnest([-1, 0, 1])"
+SOLD_LINES = f"""
 select l.customer_id, l.order_id, l.ordered_on, l.product, l.category, l.brand, l.quantity, l.unit_price, l.line_total
 from order_lines l
 anti join (
-    select order_id, source_id from orders
+    select order_id, customer_id, cast(ordered_on + {DAYS_AROUND} as date) as day from orders
     where status in ('cancelled', 'test') or ($revenue_policy = 'paid' and status = 'pending')
-) as unsold on unsold.order_id = l.order_id and unsold.source_id = l.source_id
+) as unsold on unsold.order_id = l.order_id and unsold.customer_id = l.customer_id and unsold.day = l.ordered_on
 where l.ordered_on <= $as_of
 """
 

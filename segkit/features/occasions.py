@@ -1,6 +1,7 @@
 """Features of occasion: which occasion a customer's orders are made for."""
 
 from segkit.features.base import Feature, Source
+from segkit.features.lines import DAYS_AROUND
 from segkit.features.orders import SALES
 
 
@@ -16,9 +17,11 @@ def _near_birthday(years: int) -> str:
 LABELLED_ORDERS = f"""
 with sales as ({SALES}),
 bought_for as (
-    select l.order_id, l.source_id, min(p.position) as position from order_lines l
-    join occasion_of_product p on p.product = l.product and p.category = coalesce(l.category, '')
-    where l.ordered_on <= $as_of group by l.order_id, l.source_id
+    select order_id, customer_id, cast(ordered_on + around as date) as day, min(position) as position from (
+        select l.order_id, l.customer_id, l.ordered_on, p.position, {DAYS_AROUND} as around from order_lines l
+        join occasion_of_product p on p.product = l.product and p.category = coalesce(l.category, '')
+        where l.ordered_on <= $as_of)
+    group by all
 ),
 candidates as (
     select o.customer_id, least(
@@ -30,7 +33,7 @@ candidates as (
     ) as position
     from sales o
     left join occasion_days d on d.day = o.ordered_on
-    left join bought_for p on p.order_id = o.order_id and p.source_id = o.source_id
+    left join bought_for p on p.order_id = o.order_id and p.customer_id = o.customer_id and p.day = o.ordered_on
     left join occasion_birthdays b on b.customer_id = o.customer_id
     left join occasion_hours h on h.weekday = extract(isodow from o.ordered_on) and h.day_of_month = day(o.ordered_on)
         and h.hour = case when o.ordered_at <> o.ordered_on::timestamp then hour(o.ordered_at) else -1 end

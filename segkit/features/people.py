@@ -1,12 +1,15 @@
 """Who the customers are: everyone in any table, with the contact details the lists need."""
 
+from segkit.consent import CONSENTS
 from segkit.features.base import Feature
 
-# Somebody without a sign-up day is known from the first thing they did; who never did anything was always known.
+# Somebody without a sign-up day is known from the first thing they did; who never did anything was always known. Where only one of
+# several files has the sign-up day, it holds for all of them.
 _LATER = """
 select customer_id from orders where ordered_on > $as_of
 union all select customer_id from events where event_on > $as_of
 union all select customer_id from surveys where answered_on > $as_of
+union all select customer_id from customers where signed_up_on > $as_of
 """
 PEOPLE = f"""
 select customer_id from (
@@ -19,13 +22,19 @@ select customer_id from (
 """
 
 
-# Details may come from several files; the newest file that knows one wins.
+# Details may come from several files; the newest file that knows one wins, for all but consent.
 def _newest(field: str) -> str:
     return f"arg_max({field}, (source_id, source_row)) filter ({field} is not null)"
 
 
+# Nobody who said no is written to because another file says yes. Files of orders, which tell what was ticked long ago, are asked
+# only where no file of customers answers; their rows about people have no row number, as they stand for many orders.
+def _consent(field: str) -> str:
+    return f"coalesce(bool_and({field}) filter (source_row is not null), bool_and({field}))"
+
+
 DETAILS = tuple(
-    Feature(name, _newest(name), title, unit, meaning)
+    Feature(name, (_consent if name in CONSENTS else _newest)(name), title, unit, meaning)
     for name, title, unit, meaning in (
         ("email", "E-mail", "text", "E-mail address."),
         ("phone", "Phone", "text", "Phone number."),

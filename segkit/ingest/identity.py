@@ -6,11 +6,13 @@ from segkit.ingest.recognise.fields import title
 from segkit.tables import DATA_TABLES
 from segkit.words import count, literal, plural
 
-# One address of more ids is a firm's, a family's or a till's: those ids are one person only where the name or phone agrees too.
+# Up to so many ids with one e-mail address are one person, whatever their names. An address of more ids is a firm's, a family's or
+# a till's: those ids are one person only where the name or phone agrees too.
 MOST_IDS = 2
 # More ids than this belong to a till, whatever they are named.
 _MOST_AGREEING = 10
 _FEWEST_DIGITS = 7
+_LINKED = "select distinct customer_key, customer_id from customers where customer_id <> customer_key"
 # Some people change their address between two exports; this many of the shared ids do not.
 _A_FEW = 3
 _TOO_MANY = 0.2
@@ -29,9 +31,15 @@ def link(cursor: duckdb.DuckDBPyConnection, after_removal: bool = False) -> int:
 
 
 def linked_notes(cursor: duckdb.DuckDBPyConnection, source_id: int) -> list[str]:
-    """Link everybody after file number `source_id` came in; return what the user should know about it."""
+    """Link everybody after file number `source_id` came in; return what the user should know about it.
+
+    The table just_joined then has everybody whose records were not those of one person before, as linked_before tells.
+    """
     before = _linked(cursor)
+    cursor.execute(f"create or replace temp table linked_before as {_LINKED}")
     link(cursor)
+    cursor.execute(f"""create or replace temp table just_joined as
+        select distinct customer_id as person from ({_LINKED} except select * from linked_before)""")
     joined = _linked(cursor) - before
     notes = _contradictions(cursor, source_id)
     if joined > 0:

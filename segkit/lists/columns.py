@@ -5,12 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from segkit.errors import BadValue, UnknownName
-from segkit.words import literal, nearest, quote
+from segkit.words import FORMULA, literal, nearest, quote
 
 EXTRA = "extra:"  # what comes before the heading of a further column of the customers file
-
-# What a spreadsheet may run as a formula or command, also behind blanks and in full width.
-_FORMULA = r"^\s*[=+\-@|%＝＋－＠]|^[\t\r\n]"
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ def select_list(columns: Sequence[Column], there: Mapping[str, str], harmless: b
 
 def headings(columns: Sequence[Column], harmless: bool) -> list[str]:
     """Return the headings, made harmless like the text below them."""
-    return ["'" + c.heading if harmless and re.search(_FORMULA, c.heading) else c.heading for c in columns]
+    return ["'" + c.heading if harmless and re.search(FORMULA, c.heading) else c.heading for c in columns]
 
 
 def _expression(column: Column, kind: str, harmless: bool) -> str:
@@ -56,4 +53,4 @@ def _expression(column: Column, kind: str, harmless: bool) -> str:
 def _harmless(text: str, harmless: bool) -> str:
     if not harmless:
         return text
-    return f"case when regexp_matches({text}, {literal(_FORMULA)}) then '''' || {text} else {text} end"
+    return f"case when regexp_matches({text}, {literal(FORMULA)}) then '''' || {text} else {text} end"

@@ -177,7 +177,8 @@ OCCASION = (
     person("Gus", "Gift", "Both orders were sent to somebody else.", orders=on("2024-05-22", "2024-09-18", is_gift=True)),
     person("Wendy", "Wedding", "Two orders with wedding things in them.",
            orders=[*on("2024-05-22", order_id="w1"), *on("2024-09-18", order_id="w2")],
-           lines=[line("", "Wedding candle", order_id=o, source_id=1) for o in ("w1", "w2")]),
+           lines=[line("", "Wedding candle", order_id=o, ordered_on=DAY.replace(2024, month, day))
+                  for o, month, day in (("w1", 5, 22), ("w2", 9, 18))]),
     person("Lulu", "Lunch", "Four orders at half past twelve.",
            orders=on("2024-05-15", "2024-07-17", "2024-09-18", "2025-06-11", at="12:30")),
     person("Nick", "Late night", "Four orders towards midnight.",

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from segkit.consent import CONSENTS
 from segkit.maps import find_map
 from segkit.maps.benefits import benefits_of
 from segkit.maps.stages import stages_of
@@ -25,8 +26,8 @@ def features_of(tables: Tables, as_of: date, policy: str) -> pd.DataFrame:
     tables = known_by(tables, as_of)
     people = sorted({row["customer_id"] for rows in tables.values() for row in rows})
     sales = [row for row in tables["orders"] if is_sale(row, policy)]
-    unsold = {(r["order_id"], r["source_id"]) for r in tables["orders"] if not is_sale(r, policy)}
-    sold = [row for row in tables["lines"] if (row["order_id"], row["source_id"]) not in unsold]
+    unsold = {who: [row for row in tables["orders"] if row["customer_id"] == who and not is_sale(row, policy)] for who in people}
+    sold = [row for row in tables["lines"] if not any(belongs(row, order) for order in unsold[row["customer_id"]])]
     calendar_of = Calendar(tables["orders"])
     mine = lambda rows, who: [row for row in rows if row["customer_id"] == who]  # noqa: E731
     found = []
@@ -48,8 +49,14 @@ def known_by(tables: Tables, as_of: date) -> Tables:
     acted = ("orders", "events", "surveys")
     met = {row["customer_id"] for name in acted for row in there[name]}
     met |= {row["customer_id"] for row in there["customers"] if row["signed_up_on"]}
-    only_later = {row["customer_id"] for name in acted for row in tables[name] if not known(row.get(day[name]))} - met
+    only_later = {row["customer_id"] for name in (*acted, "customers") for row in tables[name] if not known(row.get(day[name]))} - met
     return {**there, "customers": [row for row in there["customers"] if row["customer_id"] not in only_later]}
+
+
+def belongs(line: Row, order: Row) -> bool:
+    """Return whether a line is of that order: number and person agree, and the day but for another time zone."""
+    same = all(line[name] == order[name] for name in ("order_id", "customer_id"))
+    return same and abs((line["ordered_on"] - order["ordered_at"].date()).days) <= 1
 
 
 def is_sale(row: Row, policy: str) -> bool:
@@ -205,8 +212,7 @@ class Calendar:
     def features(self, sales: list[Row], lines: list[Row], birthday: date | None) -> Row:
         """Return the features of occasion of one customer."""
         orders = [row for row in sales if row["status"] != "refund_only"]
-        key = lambda row: (row["order_id"], row["source_id"])  # noqa: E731
-        fits = [self.occasion(o, [r["product"] for r in lines if key(r) == key(o)], birthday) for o in orders]
+        fits = [self.occasion(o, [r["product"] for r in lines if belongs(r, o)], birthday) for o in orders]
         counts = Counter(name for name in fits if name)
         leader = max(counts, key=lambda name: (counts[name], -self.names.index(name)), default=None)
         n, k, usual = len(orders), counts[leader], self.usual.get(leader)
@@ -233,7 +239,9 @@ def on_year(birthday: date, year: int) -> date:
 
 
 def of_customer(rows: list[Row]) -> Row:
-    return {name: next((row[name] for row in reversed(rows) if row.get(name) is not None), None) for name in DETAILS}
+    newest = {name: next((row[name] for row in reversed(rows) if row.get(name) is not None), None) for name in DETAILS}
+    refused = {name: False for name in CONSENTS if any(row.get(name) is False for row in rows)}
+    return {**newest, **refused}
 
 
 def combined(row: Row, as_of: date) -> Row:

@@ -59,3 +59,10 @@ def test_the_oracle_knows_every_feature_and_sees_a_wrong_one():
     found["c001"]["order_count"] += 1
     found["c002"]["total_spend"] += Decimal("0.01")
     assert sorted((who, name) for who, name, *_ in differences(found, expected)) == [("c001", "order_count"), ("c002", "total_spend")]
+
+
+def test_lines_in_a_file_of_their_own_give_the_same_features():
+    tables = messy_shop(5, people=40)
+    apart = {**tables, "lines": [{**row, "source_id": 9} for row in tables["lines"]]}
+    with project_of(**tables) as one, project_of(**apart) as two:
+        assert features(one) == features(two)

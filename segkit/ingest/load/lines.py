@@ -1,12 +1,14 @@
 """Orders from a file with one row per product: rows are gathered by order, and an order's own amount is taken once."""
 
+from segkit.ingest.load.cancelled import cancelled_sql, note_states, note_unread
 from segkit.ingest.load.columns import reason_case
 from segkit.ingest.load.counts import Counts, note_totals_row, reasons_of
-from segkit.ingest.load.levels import LINE, amount_level, line_amount
-from segkit.ingest.load.orders import AMOUNTS, COPIED, check_negative, insert_orders, negative_policy, note_nobodys, test_sql
+from segkit.ingest.load.currency import currency_value
+from segkit.ingest.load.levels import LINE, ORDER, Money, money_of
+from segkit.ingest.load.orders import AMOUNTS, COPIED, check_negative, copied, insert_orders, negative_policy, note_nobodys, test_sql
 from segkit.ingest.load.people import TOLD, add_people
 from segkit.ingest.load.repeats import merge_with_others
-from segkit.ingest.load.wording import currency_value, state_case
+from segkit.ingest.load.wording import state_case
 from segkit.ingest.load.work import Work
 from segkit.tables import MONEY
 from segkit.words import literal, plural
@@ -15,6 +17,7 @@ _LINE = {
     "product": "varchar", "sku": "varchar", "category": "varchar", "brand": "varchar", "quantity": "double",
     "unit_price": MONEY, "line_total": MONEY, "line_discount": MONEY, "total": MONEY,
 }  # fmt: skip
+_CALLED_OFF = "(test or cancelled or state in ('test', 'cancelled'))"
 _NEEDED = ("ordered_at", "total", "line_total", "unit_price", "quantity")
 
 
@@ -22,19 +25,21 @@ def load_lines(work: Work) -> Counts:
     """Write the orders and lines of the file and return where every row went."""
     _stage(work)
     _tell_orders_apart(work)
-    level = amount_level(work)
-    _gather(work, level)
+    money = money_of(work)
+    _gather(work, money)
     found = "select * from gathered where reason is null"
-    fields = {*COPIED, *AMOUNTS, "currency", "units", "status_in_file", "source_row"} & _columns_of(work, "gathered")
+    fields = {*COPIED, *AMOUNTS, "currency", "units", "status_in_file", "source_row", "given_back"} & _columns_of(work, "gathered")
     work.run(insert_orders(fields, found), (0.6, 0.7), "Writing the orders")
     # A negative quantity, or an invoice numbered C…, is a return. Any other amount below zero may be a withdrawal or a fee.
-    check_negative(work, "select -amount from gathered where reason is null and amount < 0 and not returned")
-    _write_lines(work, level)
+    check_negative(work, f"select -amount from gathered where reason is null and amount < 0 and not returned and not {_CALLED_OFF}")
+    _write_lines(work, money)
     merge_with_others(work)
     aside = _set_aside(work)
-    if "totals row" in aside and "total" in work.columns:
+    if "totals row" in aside and "total" in work.columns and not _came_back(work):
         note_totals_row(work, work.columns.value["total"])
     _note_nobodys(work)
+    note_unread(work)
+    note_states(work)
     _add_people(work)
     return _counts(work, aside)
 
@@ -52,10 +57,11 @@ def _stage(work: Work) -> None:
         "ordered_at": columns.get("ordered_at", "cast(null as timestamp)"),
         "status_in_file": text.get("status", "cast(null as varchar)"),
         "currency_in_file": text.get("currency", "cast(null as varchar)"),
-        "cancelled": f"{text['cancelled_at']} is not null" if "cancelled_at" in columns else "false",
+        "cancelled": cancelled_sql(work),
         "test": test_sql(work),
         "back": columns.get("refunded", f"cast(null as {MONEY})"),
-        **{name: columns.get(name) for name in (*AMOUNTS, *COPIED, *TOLD) if name in columns},
+        **{name: columns.get(name) for name in (*AMOUNTS, *TOLD) if name in columns},
+        **copied(columns),
         **{name: columns.get(name, f"cast(null as {kind})") for name, kind in _LINE.items()},
     }
     reasons = reason_case(columns.oddities() + [columns.unreadable(name) for name in _NEEDED if name in columns])
@@ -86,18 +92,22 @@ def _tell_orders_apart(work: Work) -> None:
     work.run(f"create or replace temp table usable as select *, {key} as order_key from staged where reason is null")
 
 
-def _gather(work: Work, level: str) -> None:
-    first = {name: f"arg_min({name}, source_row)" for name in (*COPIED, *AMOUNTS) if name in work.columns}
+def _gather(work: Work, money: Money) -> None:
+    first = {name: f"arg_min({name}, source_row)" for name in COPIED if name in work.columns}
+    first |= {name: f"arg_min(abs({name}), source_row)" for name in AMOUNTS if name in work.columns}
     given = [name for name in ("discount", "line_discount") if name in work.columns]
-    if given and (level == LINE or "discount" not in given):
-        first["discount"] = " + ".join(f"coalesce(sum(abs({name})), 0)" for name in given)
-    amount = "arg_min(total, source_row)" if level != LINE else f"sum({line_amount(level)})"
+    if money.discount != ORDER and given and (money.level == LINE or "discount" not in given):
+        first["discount"] = " + ".join(f"coalesce(sum({money.taken_off(name)}), 0)" for name in given)
+    if money.level == LINE:
+        # What came back; a line below zero with goods on it is a voucher, which nobody was charged.
+        first["given_back"] = f"coalesce(-sum({money.line()}) filter ({money.line()} < 0{_sent_back(work)}), 0)"
     taken = ", ".join(f"{sql} as {name}" for name, sql in first.items())
     work.run(
         f"""create or replace temp table orders_found as select order_key, count(*) as rows, min(source_row) as source_row,
         case when any_value(order_number) is null then 'file ' || $source_id || ' row ' || min(source_row) else order_key end
             as order_number,
-        arg_min(person, source_row) as person, arg_min(ordered_at, source_row) as ordered_at, {amount} as amount,
+        arg_min(person, source_row) as person, arg_min(ordered_at, source_row) as ordered_at,
+        {money.of_order} as amount,
         abs(coalesce({_refund(work)}, 0)) as back, arg_min(status_in_file, source_row) as status_in_file,
         arg_min(currency_in_file, source_row) as currency_in_file, bool_or(cancelled) as cancelled, bool_or(test) as test,
         coalesce(bool_or(quantity < 0), false) as sent_back,
@@ -120,6 +130,17 @@ def _gather(work: Work, level: str) -> None:
     work.run(f"""create or replace temp table gathered as
         select *, sent_back or {_cancels(work)} as returned, {state} as state, {currency} as currency,
             {reason_case(tests)} as reason from orders_found""")
+
+
+def _sent_back(work: Work) -> str:
+    return " and quantity < 0" if "quantity" in work.columns else ""
+
+
+def _came_back(work: Work) -> bool:
+    """Return whether lines came back inside orders: then the file's own total is none of what was charged."""
+    if "given_back" not in _columns_of(work, "gathered"):
+        return False
+    return work.one("select count(*) from gathered where reason is null and amount >= 0 and given_back > 0")[0] > 0
 
 
 def _refund(work: Work) -> str:
@@ -149,7 +170,7 @@ def _cancels(work: Work) -> str:
     return cancelling if 2 * plain > others else "false"
 
 
-def _write_lines(work: Work, level: str) -> None:
+def _write_lines(work: Work, money: Money) -> None:
     """Write one line per row that names a product, with its order's customer and day."""
     work.run(
         f"""insert into order_lines by name
@@ -157,8 +178,8 @@ def _write_lines(work: Work, level: str) -> None:
             cast(found.ordered_at as date) as ordered_on, row.source_row - found.source_row + 1 as line_number,
             coalesce(row.product, row.sku, row.category) as product, row.sku, row.category, row.brand,
             coalesce(row.quantity, 1) as quantity, row.unit_price,
-            coalesce({line_amount(level, 'row.')}, case when found.rows = 1 then found.amount end) as line_total,
-            row.line_discount, $source_id as source_id, row.source_row
+            coalesce({money.line('row.')}, case when found.rows = 1 then found.amount end) as line_total,
+            {money.line_discount('row.')} as line_discount, $source_id as source_id, row.source_row
         from usable as row join gathered as found using (order_key)
         where found.reason is null and coalesce(row.product, row.sku, row.category) is not null""",
         (0.7, 0.85), "Writing the lines",

@@ -14,13 +14,15 @@ from segkit.ingest.files.source import Source
 from segkit.ingest.files.stopping import Stop, Watched
 from segkit.ingest.files.trouble import translated
 from segkit.ingest.identity import linked_notes
-from segkit.ingest.load.answers import load_answers
 from segkit.ingest.load.columns import Columns, roles
 from segkit.ingest.load.counts import Counts
+from segkit.ingest.load.currency import sign_beside_amounts
 from segkit.ingest.load.lines import load_lines
 from segkit.ingest.load.orders import load_orders
+from segkit.ingest.load.overlaps import merge_linked
 from segkit.ingest.load.removal import take_out
 from segkit.ingest.load.rows import load_customers, load_events
+from segkit.ingest.load.surveys import load_surveys
 from segkit.ingest.load.totals import totals_of
 from segkit.ingest.load.work import Say, Unanswered, Work, plain_sql, sampled_sql
 from segkit.ingest.parse.by_column import Decision, Hints, decide
@@ -34,7 +36,7 @@ from segkit.words import count, listed, plural, quote
 
 LOADERS: Mapping[str, Callable[[Work], Counts]] = {
     "order": load_orders, "line": load_lines, "order_first_row": load_lines, "customer": load_customers,
-    "event": load_events, "answer": load_answers,
+    "event": load_events, "answer": load_surveys,
 }  # fmt: skip
 _SAMPLE_ROWS = 1000
 _MUST_BE_READ = {
@@ -150,14 +152,8 @@ def _work(
     source_id = cursor.execute("select coalesce(max(source_id), 0) + 1 from files").fetchone()[0]
     work = Work(cursor, source, source_id, match, Columns.of(match, source, decisions), choices.said, say, cancelled)
     work.decisions.update(_in_words(match, source, decisions))
-    signs = {code for decision in decisions.values() for code in decision.currencies}
-    if len(signs) > 1:
-        raise MissingData(
-            f"the amounts are in several currencies ({listed(sorted(signs))}) and no column says which.", source.name,
-            "Export one currency at a time, or add a currency column.",
-        )  # fmt: skip
-    if signs:
-        work.decisions["currency_sign"] = signs.pop()
+    if sign := sign_beside_amounts(work, decisions):
+        work.decisions["currency_sign"] = sign
     for decision in decisions.values():
         work.notes.extend(decision.notes)
     _note_unreadable(work, decisions)
@@ -185,6 +181,7 @@ def _write(work: Work, report: LoadReport) -> LoadReport:
         raise MissingData(f"none of its rows can be used ({why}).", work.source.name, fix)
     with Stop(work.cancelled).watching(work.cursor):
         work.notes += linked_notes(work.cursor, work.source_id)
+    counts = merge_linked(work, counts)
     done = replace(
         report, source_id=work.source_id, rows_read=read, rows_kept=counts.kept, rows_merged=counts.merged,
         set_aside=counts.aside, totals=totals_of(work), decisions=work.decisions, answers=dict(work.answers),

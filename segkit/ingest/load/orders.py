@@ -1,13 +1,17 @@
-"""Orders from a file with one row per order: one INSERT over the file; a second look only where rows were left out."""
+"""Orders from a file with one row per order: short looks at single columns first, then one INSERT over the file."""
 
 from decimal import Decimal
 
-from segkit.ingest.load.columns import reason_words
+from segkit.ingest.files.source import EMPTY_WORDS
+from segkit.ingest.load.cancelled import cancelled_sql, note_states, note_unread
+from segkit.ingest.load.columns import Columns, reason_words
 from segkit.ingest.load.counts import Counts, note_totals_row, set_rows_aside, where_usable
+from segkit.ingest.load.currency import currency_value
 from segkit.ingest.load.people import TOLD, add_people
 from segkit.ingest.load.repeats import settle_repeats
-from segkit.ingest.load.wording import currency_value, state_case
+from segkit.ingest.load.wording import state_case
 from segkit.ingest.load.work import Unanswered, Work
+from segkit.ingest.parse.by_column import NO
 from segkit.ingest.report import Question
 from segkit.tables import MONEY
 from segkit.words import literal, money, plural
@@ -18,7 +22,11 @@ _BELOW_ZERO = "select refunded from orders where source_id = $source_id and stat
 
 
 def load_orders(work: Work) -> Counts:
-    """Write one order per usable row and return where every row went."""
+    """Write one order per usable row and return where every row went.
+
+    The file is read again for the rows that were left out, for what the rows tell of their customers, and for
+    cancellations that are no plain dates.
+    """
     columns = work.columns
     rows = work.plain_rows if "order_id" in columns else work.rows
     state = state_case(work, rows, columns.text.get("status"))
@@ -37,6 +45,8 @@ def load_orders(work: Work) -> Counts:
         note_totals_row(work, columns.value["total"])
     check_negative(work)
     kept, merged = settle_repeats(work, kept)
+    note_unread(work)
+    note_states(work)
     told = "".join(f", {columns.value[name]} as {name}" for name in TOLD if name in columns)
     if told:
         newest = f"{columns.person} as person, {columns.value['ordered_at']} as newest"
@@ -83,13 +93,22 @@ def row_fields(work: Work, state: str) -> dict[str, str]:
         "back": f"abs(coalesce({columns.get('refunded', '0')}, 0))",
         "state": state,
         "status_in_file": columns.text.get("status", "cast(null as varchar)"),
-        "cancelled": f"{columns.text['cancelled_at']} is not null" if "cancelled_at" in columns else "false",
+        "cancelled": cancelled_sql(work),
         "test": test_sql(work),
         "units": columns.get("units", columns.get("quantity", "cast(null as double)")),
         **{name: f"abs({columns.get(name)})" for name in AMOUNTS if name in columns},
-        **{name: columns.get(name) for name in COPIED if name in columns},
+        **copied(columns),
     }
     return fields if "order_id" in columns else {**fields, "source_row": "source_row"}
+
+
+def copied(columns: Columns) -> dict[str, str]:
+    """Return the columns that an order takes over as they stand; a coupon that says none, no or 0 is none."""
+    found = {name: columns.get(name) for name in COPIED if name in columns}
+    if "coupon" in found:
+        nothing = ", ".join(literal(word) for word in (*EMPTY_WORDS, *NO))
+        found["coupon"] = f"case when lower(trim({found['coupon']})) not in ('', {nothing}) then {found['coupon']} end"
+    return found
 
 
 def test_sql(work: Work) -> str:
@@ -105,18 +124,21 @@ def test_sql(work: Work) -> str:
 def insert_orders(fields: dict[str, str] | set[str], found: str) -> str:
     """Return the INSERT that turns found orders (order_number, person, amount, back, state …) into canonical ones.
 
-    An amount below zero takes money back and is no order: status refund_only, total 0.
+    An amount below zero takes money back and is no order (status refund_only, total 0), but a cancelled or test one takes
+    nothing back. `given_back`, where it is found, is what the amount lost already by lines that came back.
     """
+    lost = "case when amount >= 0 then given_back else 0 end" if "given_back" in fields else "0"
+    back = f"back + {lost}"
     same = [name for name in (*COPIED, *AMOUNTS, "currency", "units", "status_in_file", "source_row") if name in fields]
     return f"""insert into orders by name
         select order_number as order_id, person as customer_id, person as customer_key,
             ordered_at, cast(ordered_at as date) as ordered_on,
-            cast(greatest(amount, 0) as {MONEY}) as total,
-            cast(case when amount < 0 then -amount when state = 'refunded' and back = 0 then amount else back end as {MONEY})
+            cast(greatest(amount, 0) + {lost} as {MONEY}) as total,
+            cast(case when amount < 0 then -amount when state = 'refunded' and back = 0 then amount else back end + {lost} as {MONEY})
                 as refunded,
-            case when test then 'test' when cancelled then 'cancelled' when amount < 0 then 'refund_only'
-                when state = 'completed' and back > 0 then case when back >= amount then 'refunded' else 'partially_refunded' end
-                else state end as status,
+            case when test or state = 'test' then 'test' when cancelled or state = 'cancelled' then 'cancelled'
+                when amount < 0 then 'refund_only' when state = 'completed' and {back} > 0
+                then case when back >= amount then 'refunded' else 'partially_refunded' end else state end as status,
             $source_id as source_id, {", ".join(same)}
         from ({found}) as found"""
 

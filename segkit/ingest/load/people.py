@@ -1,10 +1,13 @@
 """Who are the people in a file of orders? One customers row each, and whether two keys stand for the same person."""
 
+from segkit.consent import CONSENTS
 from segkit.ingest.load.work import Work
 
 TOLD = (
     "email", "phone", "first_name", "last_name", "full_name", "country", "region", "city", "postcode", "accepts_email",
 )  # fmt: skip
+
+_NEWEST = "coalesce(newest, timestamp '1900-01-01')"
 
 
 def add_people(work: Work, told_rows: str) -> None:
@@ -12,7 +15,9 @@ def add_people(work: Work, told_rows: str) -> None:
     told = [name for name in TOLD if name in work.columns]
     if not told:
         return
-    values = ", ".join(f"arg_max({name}, coalesce(newest, timestamp '1900-01-01')) as {name}" for name in told)
+    # Of several answers at one time, a no holds.
+    when = {name: f"({_NEWEST}, not {name})" if name in CONSENTS else _NEWEST for name in told}
+    values = ", ".join(f"arg_max({name}, {when[name]}) as {name}" for name in told)
     work.run(
         f"""insert into customers by name
         select person as customer_id, person as customer_key, {values}, $source_id as source_id
@@ -22,8 +27,8 @@ def add_people(work: Work, told_rows: str) -> None:
 
 
 def keep_same_person(work: Work, pairs: str) -> None:
-    """Drop pairs (new_key, old_key) of two people. An e-mail address or phone beside a key proves it to be the same person."""
-    differ = f"from {pairs} where new_key <> old_key"
+    """Drop pairs of two people. A link proves two keys to be the same person, and so does an e-mail address or phone beside them."""
+    differ = f"from {pairs} where new_key <> old_key and new_person <> old_person"
     if not work.one(f"select count(*) {differ}")[0]:
         return
     columns = work.columns
@@ -33,5 +38,5 @@ def keep_same_person(work: Work, pairs: str) -> None:
     told = " union all ".join(f"select customer_key, {name} from customers where {name} is not null" for name in ("email", "phone"))
     work.run(f"create or replace temp table faces as select distinct key, face from ({known} union all {told}{here}) where key <> ''")
     work.run(f"""
-        delete from {pairs} where new_key <> old_key and (new_key, old_key) not in (
+        delete {differ} and (new_key, old_key) not in (
             select one.key, other.key from faces one join faces other using (face) where one.key <> other.key)""")

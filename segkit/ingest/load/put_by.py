@@ -15,11 +15,16 @@ SAME = {
 }
 # An order without a number was numbered by the file it came from, which says nothing to another file.
 UNNUMBERED = "order_id like 'file ' || source_id || ' %'"
+# Files in two time zones may have an order a day apart; where each file has a number but once for a person, it is one order.
+_ITS_ORDERS = "(partition by order_id, person)"
+_DAY = f"""case when max(ordered_on) over {_ITS_ORDERS} - min(ordered_on) over {_ITS_ORDERS} <= 2
+    and count(distinct (source_id, ordered_on)) over {_ITS_ORDERS} = count(distinct source_id) over {_ITS_ORDERS}
+    then min(ordered_on) over {_ITS_ORDERS} else ordered_on end"""
 _WAITING = {
     **SAME,
-    "orders": (f"case when {UNNUMBERED} then concat_ws('|', ordered_on, total - refunded) else order_id end", "ordered_on", "person"),
+    "orders": (f"case when {UNNUMBERED} then concat_ws('|', ordered_on, total - refunded) else order_id end", _DAY, "person"),
     "order_lines": (
-        f"case when {UNNUMBERED} then concat_ws('|', product, sku, quantity, line_total) else order_id end", "ordered_on", "person"),
+        f"case when {UNNUMBERED} then concat_ws('|', product, sku, quantity, line_total) else order_id end", _DAY, "person"),
 }  # fmt: skip
 
 

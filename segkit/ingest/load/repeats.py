@@ -44,7 +44,7 @@ def _settle_inside(work: Work) -> int:
         return merged
     answer = work.answer("repeated_orders") or ("separate" if not people else "")
     if answer == "once":
-        return merged + _drop(work, "partition by order_id", newest_first=True)
+        return merged + _drop(work, "partition by order_id", "rowid desc")
     if answer == "add":
         return merged + _add_up(work)
     if answer == "separate":
@@ -54,9 +54,8 @@ def _settle_inside(work: Work) -> int:
     raise Unanswered(_ask(repeated, rows))
 
 
-def _drop(work: Work, group: str, newest_first: bool = False) -> int:
-    """Delete all but one row of each group and return how many went."""
-    order = "rowid desc" if newest_first else "rowid"
+def _drop(work: Work, group: str, order: str = "rowid") -> int:
+    """Delete all but the first row of each group, in that order, and return how many went."""
     return work.one(f"""
         delete from orders where rowid in (
             select rowid from (select rowid, row_number() over ({group} order by {order}) as place from orders where {_HERE})
@@ -66,12 +65,13 @@ def _drop(work: Work, group: str, newest_first: bool = False) -> int:
 def _add_up(work: Work) -> int:
     amounts = ("total", "refunded", "discount", "shipping", "tax", "units")
     sums = ", ".join(f"{name} = whole.{name}" for name in amounts)
+    # The largest part is the sale: its status and day hold, wherever in the file its refund stands.
     work.run(f"""
         update orders set {sums} from (
-            select min(rowid) as row, {", ".join(f"sum({name}) as {name}" for name in amounts)}
+            select arg_max(rowid, (total, -rowid)) as row, {", ".join(f"sum({name}) as {name}" for name in amounts)}
             from orders where {_HERE} group by order_id having count(*) > 1) whole
         where orders.rowid = whole.row""")
-    return _drop(work, "partition by order_id")
+    return _drop(work, "partition by order_id", "total desc, rowid")
 
 
 def _number_apart(work: Work) -> None:

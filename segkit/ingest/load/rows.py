@@ -1,5 +1,6 @@
 """Customers and events: files in which one row is one thing, and every column nobody asked for is kept beside it."""
 
+from segkit.consent import CONSENTS
 from segkit.ingest.load.columns import reason_words
 from segkit.ingest.load.counts import Counts, Tests, set_rows_aside, where_usable
 from segkit.ingest.load.put_by import SAME, put_by
@@ -30,7 +31,7 @@ def _base_tests(work: Work, *needed: str) -> Tests:
 
 
 def load_customers(work: Work) -> Counts:
-    """Write one customers row per person of the file; rows of one person are merged, first filled value first."""
+    """Write one customers row per person of the file; rows of one person are merged: the first filled value, a no before a yes."""
     columns, tests = work.columns, _base_tests(work)
     others = other_columns(work)
     told = {name: columns.get(name) for name in _PEOPLE if name in columns}
@@ -43,7 +44,7 @@ def load_customers(work: Work) -> Counts:
         (0.3, 0.6), "Reading the customers",
     )  # fmt: skip
     rows = work.one("select count(*) from people")[0]
-    values = "".join(f", arg_min({name}, source_row) as {name}" for name in told)
+    values = "".join(f", {f'bool_and({name})' if name in CONSENTS else f'arg_min({name}, source_row)'} as {name}" for name in told)
     kept = work.one(
         f"""insert into customers by name
         select person as customer_id, person as customer_key{values}, $source_id as source_id, min(source_row) as source_row

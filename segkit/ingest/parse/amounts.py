@@ -8,7 +8,7 @@ from segkit.ingest.parse.closer import Finder, Look
 from segkit.ingest.parse.reading import SAMPLED, Decision, Hints
 from segkit.ingest.parse.together import Counted, Kind
 from segkit.ingest.report import Question
-from segkit.words import WITHOUT_CENTS, count, listed, plural
+from segkit.words import WITHOUT_CENTS, count, is_shared, listed, plural
 
 KEY = "decimal_mark"
 
@@ -77,7 +77,7 @@ def _mark(
         return told[hints.decimal_mark], "as this system writes amounts"
     if len(proven) == 1:
         return next(iter(proven)), "as the other columns of the file prove"
-    money_of = {*currencies, *filter(None, [hints.currency.upper()])}
+    money_of = {name for name in (*currencies, hints.currency.upper()) if name and not is_shared(name)}
     sign = "." if any("." in text for text in seen.samples) else ","
     thousands = "comma" if sign == "." else "point"
     if money_of and money_of <= WITHOUT_CENTS:

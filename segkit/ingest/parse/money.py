@@ -5,25 +5,11 @@ from collections.abc import Sequence
 
 from segkit.ingest.parse.ironing import Step, iron
 from segkit.ingest.parse.reading import Reading
+from segkit.words import currency_named, is_shared, may_be_same
 
 MONEY = "decimal(18, 4)"
 MARK_WORDS = {".": "a point (1,234.50)", ",": "a comma (1.234,50)"}
 
-# Words and signs that may stand beside an amount, lower case, with the currency they prove ("" where several use it).
-CURRENCY_OF = {
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "£": "GBP", "gbp": "GBP", "$": "", "us$": "USD", "usd": "USD", "a$": "AUD", "au$": "AUD",
-    "aud": "AUD", "c$": "CAD", "ca$": "CAD", "cad": "CAD", "nz$": "NZD", "nzd": "NZD", "hk$": "HKD", "hkd": "HKD", "nt$": "TWD",
-    "twd": "TWD", "s$": "SGD", "sgd": "SGD", "r$": "BRL", "brl": "BRL", "mx$": "MXN", "mxn": "MXN", "¥": "", "￥": "", "cny": "CNY",
-    "rmb": "CNY", "cn¥": "CNY", "元": "", "块": "CNY", "jpy": "JPY", "円": "JPY", "₩": "KRW", "krw": "KRW", "원": "KRW", "₫": "VND",
-    "đ": "VND", "vnd": "VND", "vnđ": "VND", "rp": "IDR", "idr": "IDR", "rm": "MYR", "myr": "MYR", "฿": "THB", "thb": "THB", "₱": "PHP",
-    "php": "PHP", "₹": "INR", "rs": "", "rs.": "", "inr": "INR", "৳": "BDT", "bdt": "BDT", "₨": "", "pkr": "PKR", "chf": "CHF",
-    "fr.": "CHF", "kr": "", "kr.": "", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "isk": "ISK", "zł": "PLN", "pln": "PLN", "kč": "CZK",
-    "czk": "CZK", "ft": "HUF", "huf": "HUF", "lei": "RON", "ron": "RON", "лв": "BGN", "лв.": "BGN", "bgn": "BGN", "₽": "RUB",
-    "руб": "RUB", "руб.": "RUB", "rub": "RUB", "₴": "UAH", "грн": "UAH", "uah": "UAH", "₺": "TRY", "tl": "TRY", "try": "TRY",
-    "₪": "ILS", "ils": "ILS", "aed": "AED", "sar": "SAR", "egp": "EGP", "zar": "ZAR", "₦": "NGN", "ngn": "NGN", "ksh": "KES",
-    "kes": "KES", "clp": "CLP", "clp$": "CLP", "cop": "COP", "ars": "ARS", "ar$": "ARS", "s/": "PEN", "s/.": "PEN", "pen": "PEN",
-    "uyu": "UYU", "kwd": "KWD", "bhd": "BHD", "omr": "OMR", "jod": "JOD", "tnd": "TND",
-}  # fmt: skip
 THREE_DECIMALS = {"KWD", "BHD", "OMR", "JOD", "TND"}
 
 _WORD = re.compile(r"[^\d\s.,'’+\-−–()\u00a0\u202f\u2009]+(?:\.(?!\d))?")
@@ -52,8 +38,9 @@ def plain(column: str, number: bool = False) -> str:
 
 
 def find_readings(column: str, samples: Sequence[str], number: bool = False) -> tuple[str, list[Reading], tuple[str, ...]]:
-    """Return the SQL that irons the text, the two readings of it (over `t`), and the currencies its words prove."""
-    words = _words_in(samples)
+    """Return the SQL that irons the text, the two readings of it (over `t`), and the currencies its words and signs say."""
+    cells = _words_in(samples)
+    words = {word for cell in cells for word in cell}
     steps = (_STEPS[0], *(step for word in sorted(words, key=len, reverse=True) for step in _without(word)), *_STEPS[1:])
     cleaned, _ = iron(column, samples, steps)
     kind = "double" if number else MONEY
@@ -61,18 +48,20 @@ def find_readings(column: str, samples: Sequence[str], number: bool = False) -> 
         Reading(_NAMES[mark], f"case when regexp_full_match(t, '{pattern}') then try_cast({digits} as {kind}) end")
         for mark, (pattern, digits) in _GROUPED.items()
     ]
-    return cleaned, readings, tuple(sorted({CURRENCY_OF[word] for word in words} - {""}))
+    return cleaned, readings, tuple(sorted({name for cell in cells for name in _currencies_of(cell)}))
 
 
-def _words_in(samples: Sequence[str]) -> set[str]:
-    """Return the currency words that stand beside the amounts; a text with any other word is left unreadable."""
-    found: set[str] = set()
-    for sample in samples:
-        words = _WORD.findall(sample.lower())
-        known = [word if word in CURRENCY_OF else word.rstrip(".") for word in words]
-        if all(word in CURRENCY_OF for word in known):
-            found.update(known)
-    return found
+def _words_in(samples: Sequence[str]) -> set[tuple[str, ...]]:
+    """Return the currency words that stand beside each amount; a text with any other word is left unreadable."""
+    found = {tuple(word.rstrip(".") for word in _WORD.findall(sample.lower())) for sample in samples}
+    return {cell for cell in found if all(map(currency_named, cell))}
+
+
+def _currencies_of(cell: Sequence[str]) -> set[str]:
+    """Return the currencies of one amount: its code says which one a shared sign beside it means, as in $5.00 CAD."""
+    names = {currency_named(word) for word in cell}
+    codes = {name for name in names if not is_shared(name)}
+    return codes if len(codes) == 1 and all(may_be_same(*codes, name) for name in names) else names
 
 
 def _without(word: str) -> tuple[Step, Step]:

@@ -30,7 +30,7 @@ class Answer:
         return f"(({self.score}) is not null or ({self.words}) is not null)"
 
 
-def load_answers(work: Work) -> Counts:
+def load_surveys(work: Work) -> Counts:
     """Write the answers of every person and return where every row went; a row may bring several answers."""
     day = work.columns.get("answered_on", "cast(null as date)")
     answers = answers_on_a_row(work)
