@@ -30,6 +30,7 @@ from segkit.ingest.recognise.asking import ask_for
 from segkit.ingest.recognise.by_headings import recognise
 from segkit.ingest.recognise.fields import title
 from segkit.ingest.recognise.match import Match
+from segkit.ingest.recognise.overlooked import overlooked_refunds
 from segkit.ingest.recognise.samples import examples
 from segkit.ingest.report import LoadReport, Question
 from segkit.words import count, listed, plural, quote
@@ -54,7 +55,8 @@ def examine(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) ->
         delimiter=source.delimiter, header_row=source.header_row, headings=source.headings, questions=match.questions,
         mapping={name: headings[0] for name, headings in match.mapping.items()},
         fallbacks={name: headings[1:] for name, headings in match.mapping.items() if len(headings) > 1},
-        examples={heading: examples(values) for heading, values in sample.items()}, notes=source.notes + match.notes,
+        examples={heading: examples(values) for heading, values in sample.items()},
+        notes=source.notes + match.notes + overlooked_refunds(match, sample),
     )  # fmt: skip
 
 
@@ -111,7 +113,7 @@ def load(
 
 def _decide(con: duckdb.DuckDBPyConnection | Watched, source: Source, match: Match, choices: Choices) -> dict[str, Decision]:
     system = match.system
-    hints = Hints(date_order=system.date_order, currency=system.currency)
+    hints = Hints(date_order=system.date_order, decimal_mark=system.decimal_mark, currency=system.currency)
     try:
         return decide(con, replace(source, sql=sampled_sql(source)), roles(match, source), hints, choices.said)
     except duckdb.Error as error:
@@ -163,7 +165,7 @@ def _work(
 def _note_unreadable(work: Work, decisions: Mapping[str, Decision]) -> None:
     needed = {
         column
-        for name in ("ordered_at", "total", "event_at", "score")
+        for name in ("ordered_at", "total", "event_at", "score", "cancelled_at")  # the last: read by load/cancelled.py, notes included
         for column in map(work.source.column, work.match.mapping.get(name, ()))
     }
     for column, decision in decisions.items():

@@ -37,10 +37,9 @@ class System:
     differs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     currency: str = ""
     date_order: str = ""
-    time_zone: str = ""
+    decimal_mark: str = ""
     negative: str = "ask"
     notes: tuple[str, ...] = ()
-    questions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def generic(self) -> bool:
