@@ -37,7 +37,7 @@ def combine() -> None:
 def notebook(project: Project, working: list[Dimension], place: str) -> None:
     """Draw the heat table and what was picked in it."""
     with cell(1, "Which two dimensions?"):
-        first, second, value = _choices(working, place)
+        first, second, value = _choices(project, working, place)
     place = f"{place}.{first.key}.{second.key}"
     settings = {key: project.settings(key) for key in (first.key, second.key)}
     cells = project.cross(first.key, second.key)
@@ -48,7 +48,7 @@ def notebook(project: Project, working: list[Dimension], place: str) -> None:
         _picked(project, first, second, cells, picked, (rows, columns), settings, place)
 
 
-def _choices(working: list[Dimension], place: str) -> tuple[Dimension, Dimension, str]:
+def _choices(project: Project, working: list[Dimension], place: str) -> tuple[Dimension, Dimension, str]:
     titles = {dimension.key: f"{dimension.family}: {dimension.title}" for dimension in working}
     left, middle, right = st.columns([1, 1, 1.2], gap="medium")
     with left:
@@ -57,7 +57,8 @@ def _choices(working: list[Dimension], place: str) -> tuple[Dimension, Dimension
     with middle:
         second = st.selectbox("Across", others, format_func=titles.get, key=f"{place}.second", persist_state="session")
     with right:
-        value = st.segmented_control("Show", list(VALUES), format_func=VALUES.get, default="customers", required=True, key=f"{place}.value",
+        shown = list(VALUES) if project.facts()["has_spend"] else ["customers"]
+        value = st.segmented_control("Show", shown, format_func=VALUES.get, default="customers", required=True, key=f"{place}.value",
                                      persist_state="session")
     st.caption("Both dimensions stand as you set them under Segments.")
     return find_dimension(first), find_dimension(second), value

@@ -11,6 +11,7 @@ from pages.parts.project_cells import answers_cell, counting_cell
 from pages.parts.projects import Info
 from pages.parts.upload import Upload
 from segkit import Project
+from segkit.dimensions import DIMENSIONS
 from segkit.words import plural
 
 CHECK = "Check below that the figures match your platform's own dashboard, or go straight on."
@@ -24,8 +25,11 @@ def data() -> None:
     project, info = session.open_project(), session.current()
     busy = reading(info)
     files, waiting = project.files(), _waiting(info, busy)
-    if files and not busy:
+    answers = any(not project.missing(dimension.key) for dimension in DIMENSIONS)
+    if files and not busy and answers:
         session.next_step("segments.py", _so_far(len(files), len(waiting)), NEXT, key="at_once")
+    for sentence in loading.loader(info).repeats:
+        st.info(sentence, icon=":material/content_copy:")
     number = itertools.count(1)
     for one in waiting:
         waiting_cell(next(number), info, project, one)
@@ -35,7 +39,8 @@ def data() -> None:
     if files and not busy:
         counting_cell(next(number), project)
         answers_cell(next(number), project)
-        session.next_step("segments.py", "All in order? Then see who your customers are.", NEXT)
+        if answers:
+            session.next_step("segments.py", "All in order? Then see who your customers are.", NEXT)
 
 
 def _so_far(files: int, waiting: int) -> str:

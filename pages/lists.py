@@ -52,13 +52,16 @@ def make_list() -> None:
 def _begin_with_what_was_looked_at(place: str) -> None:
     """Choose the segment the visitor comes from, once: what is chosen here afterwards stays."""
     of, dimension, segment = st.session_state.pop(LOOKED_AT, ("", "", ""))
-    if of == session.current().id:
-        key = f"{place}.list-dimension"
-        st.session_state.update({f"{place}.kind": "segment", key: dimension, f"{key}.{dimension}": segment})
+    if of != session.current().id:
+        return
+    key = f"{place}.list-dimension"
+    seen = {key: dimension, f"{key}.{dimension}": segment} if dimension else {f"{place}.list-named": segment}
+    st.session_state.update({f"{place}.kind": "segment" if dimension else "named", **seen})
 
 
 def _customers(project: Project, place: str) -> Customers | None:
-    kind = st.segmented_control("Kind of list", list(KINDS), format_func=KINDS.get, default="segment", required=True, key=f"{place}.kind",
+    st.session_state.setdefault(f"{place}.kind", "segment")
+    kind = st.segmented_control("Kind of list", list(KINDS), format_func=KINDS.get, required=True, key=f"{place}.kind",
                                 persist_state="session", label_visibility="collapsed")
     return _CHOICES[kind](project, place)
 

@@ -96,9 +96,6 @@ def _computed(project: Project, dimension: Dimension, settings: dict, place: str
     with computed(place) as is_open:
         if not is_open:
             return
-        for sentence in (dimension.note, *project.better_with(dimension.key)):
-            if sentence:
-                st.caption(md(sentence, 400))
         st.markdown(f"Each customer is in one segment. {FIRST_FITS}")
         st.table([{"Segment": f"**{md(name)}**", "Rule": md(rule, 400)} for name, rule in project.rules(dimension.key, **settings)],
                  hide_index=True)

@@ -30,15 +30,15 @@ from segkit.maps import MAPS, find_map
 from segkit.recipe import NamedSegment, Part, Recipe, checked, read_recipe
 from segkit.segments import Bins, Labelling
 from segkit.state import State
-from segkit.tables import create_statements
+from segkit.tables import DATA_TABLES, create_statements
 from segkit.upkeep import add_new_columns, refuse_another_kind, remove_folder, sweep
 from segkit.words import nearest
 
-_DATA = ("orders", "order_lines", "events", "surveys", "customers")
+_FILLED = ", ".join(f"(select '{table.name}' from {table.name} limit 1)" for table in DATA_TABLES)
 _NOTED = {
     "currency": """select max_by(currency, orders)
         from (select currency, count(*) as orders from orders where currency is not null group by all)""",
-    "filled": f"select concat_ws(' ', {', '.join(f'(select {t!r} from {t} limit 1)' for t in _DATA)})",
+    "filled": f"select concat_ws(' ', {_FILLED})",
 }
 _UNCHANGED = """(select case when value = $of_version then true else error('the project has changed since these customers were asked for: '
     || 'its data, as-of day or way of counting. Ask again.') end from project_state where name = 'built_for')"""

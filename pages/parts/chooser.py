@@ -10,7 +10,7 @@ from segkit.dimensions import DIMENSIONS
 from segkit.dimensions.base import Dimension
 
 CHOSEN = "dimension"
-LOOKED_AT = "looked-at segment"  # (project, dimension, segment) last seen under Segments: Lists begins with it
+LOOKED_AT = "looked-at segment"  # (project, dimension, segment) last seen, or (project, "", name) just named: Lists begins with it
 
 
 def choose_dimension(project: Project) -> Dimension:

@@ -1,4 +1,5 @@
 """Columns: which column of the file became which field, and how is that corrected?"""
+import zlib
 from collections.abc import Callable
 
 import streamlit as st
@@ -102,4 +103,6 @@ def _examples(report: LoadReport, name: str, picked: str) -> str:
 
 
 def _key(report: LoadReport) -> str:
-    return f"{report.source_id}_{report.file}_{report.table}_{report.sheet}"
+    # With the map in it: once the file is read with other columns, the choosers show those, whatever was picked before.
+    of_map = zlib.crc32(repr(sorted(report.mapping.items())).encode())
+    return f"{report.source_id}_{report.file}_{report.table}_{report.sheet}_{of_map}"

@@ -1,6 +1,7 @@
 """File cell: what does one file's cell on the Data screen say, and what can be put right there?"""
 import csv
 import io
+from collections.abc import Collection
 
 import streamlit as st
 
@@ -31,11 +32,12 @@ def file_cell(number: int, info: Info, project: Project, report: LoadReport, bus
             _remove(project, report, busy)
         _correction(info, project, report)
         _totals(report, project.currency)
+        _said(report.notes)
         questions_form(report, lambda answers: loading.reload(info, project, report, answers=answers))
         if report.rows_set_aside:
             _set_aside(project, report)
         with st.expander("Columns, and how they were read", icon=":material/view_column:", key=f"drawer_{report.source_id}"):
-            _notes(report)
+            _said([words for key, words in report.decisions.items() if key not in report.mapping and " " in words])
             columns_editor(report, lambda **choices: loading.reload(info, project, report, **choices))
 
 
@@ -119,24 +121,24 @@ def _rule_of_spend(totals: dict, currency: str) -> str:
 def _set_aside(project: Project, report: LoadReport) -> None:
     with st.expander(f"{plural(report.rows_set_aside, 'row')} set aside, and why", icon=":material/rule:", key=f"why_{report.source_id}"):
         st.markdown("\n".join(f"- **{count(rows)}** – {md(reason, 300)}" for reason, rows in report.set_aside.items()))
-        st.download_button("Download these rows", data=lambda: _rows_as_csv(project, report.source_id),
+        st.download_button("Download these rows", data=lambda: _rows_as_csv(project, report),
                            file_name=f"set_aside_{report.source_id}.csv", mime="text/csv", on_click="ignore",
                            key=f"set_aside_{report.source_id}", icon=":material/download:")
 
 
-def _rows_as_csv(project: Project, source_id: int) -> bytes:
-    rows = project.set_aside(source_id)
+def _rows_as_csv(project: Project, report: LoadReport) -> bytes:
+    """Return the rows with their numbers as a spreadsheet shows them, in which the heading has one too."""
+    rows = project.set_aside(report.source_id)
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(rows.columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows.fetchall())
+    writer.writerows([row + report.header_row, *map(harmless, rest)] for row, *rest in rows.fetchall())
     return text.getvalue().encode("utf-8-sig")
 
 
-def _notes(report: LoadReport) -> None:
-    said = [*report.notes, *(words for key, words in report.decisions.items() if key not in report.mapping and " " in words)]
-    if said:
-        st.markdown("\n".join(f"- {md(sentence, 800)}" for sentence in said))
+def _said(sentences: Collection[str]) -> None:
+    if sentences:
+        st.caption("\n".join(f"- {md(sentence, 800)}" for sentence in sentences))
 
 
 def _remove(project: Project, report: LoadReport, busy: bool) -> None:

@@ -61,7 +61,8 @@ function build(slider, change) {
   const written = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const built = { range, held: false };
   built.show = () => {
-    const text = slider.before + written.format(Number(range.value)) + (slider.unit ? ' ' + slider.unit : '');
+    const unit = range.value === '1' && /^[a-z]+s$/.test(slider.unit) ? slider.unit.slice(0, -1) : slider.unit;
+    const text = slider.before + written.format(Number(range.value)) + (unit ? ' ' + unit : '');
     if (shown.textContent !== text) shown.textContent = text;
     range.setAttribute('aria-valuetext', text);
     const span = slider.high - slider.low;

@@ -12,6 +12,7 @@ import streamlit as st
 from pages.parts import upload as uploads
 from pages.parts.projects import Info
 from pages.parts.upload import Upload
+from pages.parts.words import md
 from segkit import Project
 from segkit.errors import Cancelled, SegkitError
 from segkit.ingest.report import LoadReport
@@ -43,6 +44,7 @@ class Loader:
         # Of files that were to be read again, by number: why that was refused, or what it asks and the choices so far.
         self.problems: dict[int, dict] = {}
         self.asking: dict[int, tuple[LoadReport, dict]] = {}
+        self.repeats: list[str] = []  # sentences about files that were in the project already
 
     @property
     def busy(self) -> bool:
@@ -122,7 +124,9 @@ def loader(info: Info) -> Loader:
 
 def load(info: Info, project: Project, files: list[Upload]) -> None:
     """Start reading uploads into the project."""
-    loader(info).add([Task(upload.name, _loads(project, upload)) for upload in files], project.facts)
+    work = loader(info)
+    work.repeats.clear()
+    work.add([Task(upload.name, _loads(project, work, upload)) for upload in files], project.facts)
 
 
 def reload(info: Info, project: Project, report: LoadReport, **choices) -> None:
@@ -139,18 +143,25 @@ def merged(before: dict, more: dict) -> dict:
     return {**before, **more, **({"answers": answers} if answers else {})}
 
 
-def _loads(project: Project, upload: Upload):
+def _loads(project: Project, work: Loader, upload: Upload):
     def run(progress, stopped):
         try:
             _go_on(stopped)
+            before = {report.source_id for report in project.files()}
             reports = project.load_all(upload.path, name=upload.name, progress=progress, cancelled=stopped,
                                        **upload.choices)
         except Exception as error:
             return uploads.note(replace(upload, problem=described(error, upload.name)))
         unclear = [report for report in reports if not report.loaded]
+        work.repeats += [_repeat(upload.name, report.file) for report in reports if report.loaded and report.source_id in before]
         return uploads.note(replace(upload, problem={}, report=unclear[0])) if unclear else uploads.settle(upload)
 
     return run
+
+
+def _repeat(name: str, there: str) -> str:
+    same = "This very file" if name == there else "The same file"
+    return f"**{md(name)}** adds nothing. {same} is in already{'' if name == there else f', as **{md(there)}**'}."
 
 
 def _reloads(project: Project, work: Loader, before: LoadReport, choices: dict):

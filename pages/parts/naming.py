@@ -4,7 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import errors
+from pages.parts import errors, session
+from pages.parts.chooser import LOOKED_AT
 from pages.parts.keeper import keeper
 from pages.parts.words import md
 from segkit import Project
@@ -33,6 +34,7 @@ def _save(project: Project, dimensions: Sequence[str], cells: Sequence[Sequence[
         keeper().flush(project)
         name = st.session_state[f"{key}-name"].strip() or suggestion
         said = project.save_segment(name, dimensions, cells, settings=settings).name
+        st.session_state[LOOKED_AT] = (session.current().id, "", said)
         st.session_state[f"{key}-open"] = False
     except SegkitError as error:
         said = error

@@ -67,6 +67,8 @@ def _set_as_of(project: Project) -> None:
 
 
 def _policy(project: Project) -> None:
+    if not any(report.totals.get("orders") for report in project.files()):
+        return
     st.session_state["policy"] = project.revenue_policy
     st.radio("What counts as spend", list(REVENUE_POLICIES), format_func=lambda key: REVENUE_POLICIES[key].title, key="policy",
              captions=[policy.meaning for policy in REVENUE_POLICIES.values()], on_change=_set_policy, args=(project,))

@@ -107,6 +107,9 @@ def said_cell(view: View) -> None:
     _, bins, written = _measured(view)
     pale = "Upper, paler bar: share of customers; lower bar: their share of spend. " if view.with_spend else ""
     st.caption(pale + charts.measure_note(view.summary, view.bars, md(written(bins.low + (bins.count - 1) * bins.width))))
+    rests_on = [sentence for sentence in (view.dimension.note, *view.project.better_with(view.dimension.key)) if sentence]
+    if rests_on:
+        st.caption(md(" ".join(rests_on), 800))
 
 
 def shares_picture(view: View) -> None:
@@ -156,7 +159,7 @@ def _chosen_segment(view: View, held: list[str]) -> str:
     key = f"{view.place}.segment"
     chosen = st.session_state.get(f"{key}:picked")
     if chosen not in held:
-        chosen = max(held, key=lambda name: view.row(name)["spend"] or 0)
+        chosen = max(held, key=lambda name: (view.row(name)["spend"] or 0, view.row(name)["customers"]))
     colours = dict(zip(view.names, view.colours, strict=True))
     pick("Segment", [Group("", tuple(Option(name, name, colours[name]) for name in held))], chosen, key=key,
          on_pick=lambda name: st.session_state.update({f"{key}:picked": name}))

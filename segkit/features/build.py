@@ -16,6 +16,7 @@ from segkit.features.people import DETAILS, PEOPLE, details_select
 from segkit.features.prepare import prepare
 from segkit.features.ranks import ranked_select
 from segkit.maps import MAPS, Rows
+from segkit.tables import DATA_TABLES
 
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
@@ -38,8 +39,7 @@ def build(
 
 
 def _filled_tables(con: duckdb.DuckDBPyConnection) -> set[str]:
-    names = ("orders", "order_lines", "events", "surveys", "customers")
-    found = {name for name in names if rows(con, f"select 1 from {name} limit 1")}
+    found = {table.name for table in DATA_TABLES if rows(con, f"select 1 from {table.name} limit 1")}
     return found | ({"benefit_evidence"} if found & {"order_lines", "surveys", "events", "orders"} else set())
 
 

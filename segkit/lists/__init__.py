@@ -19,11 +19,12 @@ from segkit.lists.sources import (
     of_segment,
     preview,
     save,
+    usual,
 )
 from segkit.lists.write import write_list
 
 __all__ = [
     "CONSENTS", "FLAVOURS", "PREVIEW_ROWS", "USUAL", "Column", "Customers", "Flavour", "LeftOut", "columns_kept", "columns_of",
     "consents_known", "count", "everyone", "find_flavour", "flavour_of_name", "left_out", "of_cells", "of_named", "of_segment",
-    "preview", "safe_name", "save", "write_list",
+    "preview", "safe_name", "save", "usual", "write_list",
 ]  # fmt: skip

@@ -23,13 +23,15 @@ class Flavour:
 
 
 FLAVOURS = (
-    Flavour("csv", "CSV", ".csv", "text/csv", "For e-mail, ads and CRM tools: UTF-8, commas, values exactly as in your data.",
+    Flavour("csv", "CSV", ".csv", "text/csv",
+            "For e-mail, ads and CRM tools: UTF-8, commas, values exactly as in your data, headings like total_spend.",
             files.write_csv),
     Flavour("excel_csv", "CSV for Excel", ".csv", "text/csv",
             "Opens in Excel with the right letters. Text that Excel would run as a formula gets an apostrophe in front.",
             files.write_excel_csv, harmless=True, for_people=True),
     Flavour("xlsx", "Excel workbook", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "To read and share: ids stay text, days and amounts are real days and numbers.", files.write_xlsx, for_people=True),
+            "To read and share: ids stay text, days and amounts are real days and numbers, headings like Total spend.",
+            files.write_xlsx, for_people=True),
     Flavour("parquet", "Parquet", ".parquet", "application/vnd.apache.parquet", "For data tools: small, fast, with exact types.",
             files.write_parquet),
 )  # fmt: skip

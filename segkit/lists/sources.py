@@ -35,6 +35,7 @@ class Project(Protocol):
 
 USUAL = ("customer_id", "email", "first_name", "last_name", "full_name", "phone", "country", "city", "accepts_email", "segment",
          "order_count", "total_spend", "last_ordered_on")  # fmt: skip
+FROM_ORDERS = ("order_count", "total_spend", "last_ordered_on")
 SEGMENT = Column("segment", "Segment")
 PREVIEW_ROWS = 1_000
 
@@ -88,11 +89,16 @@ def everyone(project: Project) -> Customers:
     return Customers("All customers", "select * from features", consents=project.recipe.list_consents)
 
 
+def usual(project: Project) -> tuple[str, ...]:
+    """Return the names of the columns most tools want; without any order, what is counted from orders is not among them."""
+    return USUAL if project.facts()["has_orders"] else tuple(name for name in USUAL if name not in FROM_ORDERS)
+
+
 def columns_of(project: Project, customers: Customers, usual_only: bool = False) -> list[Column]:
     """Return the columns in which these customers have any value, the usual ones of a list first."""
     select, values = customers.query()
     kinds = column_kinds(project.connection, select, values)
-    names = [name for name in kinds if name in USUAL or (not usual_only and name != "extra")]
+    names = [name for name in kinds if name in (usual(project) if usual_only else {*kinds} - {"extra"})]
     counts = ", ".join(f'count({quote(name)})' for name in names)
     filled = rows(project.connection, f"select {counts} from ({select}) as found", values)[0]
     there = [name for name, known in zip(names, filled, strict=True) if known or name in ("customer_id", "segment")]

@@ -85,3 +85,14 @@ def test_the_value_can_be_money_and_the_sentence_follows(screen, shop, value, se
     screen.button_group(key=key(shop, "value")).set_value(value).run()
     assert not screen.exception
     assert sentence in words(screen) and "The largest group is" not in words(screen)
+
+
+def test_customers_just_named_are_those_that_lists_begins_with(screen, shop):
+    project_of(shop).save_segment("Old", ["usage"], [["Light"]])
+    place = choose(screen, shop, "usage", "lifecycle")
+    pick(screen, place, ("Heavy", "Active"))
+    screen.text_input(key=f"{place}.name-name").set_value("Newest")
+    next(button for button in screen.button if button.label == "Save").click().run()
+    at_page(screen, "lists.py", shop)
+    assert screen.button_group(key=key(shop, "kind")).value == "named"
+    assert screen.selectbox(key=key(shop, "list-named")).value == "Newest"

@@ -50,8 +50,9 @@ def test_the_figures_to_compare_are_there(screen):
 
 
 def test_the_rows_set_aside_can_be_taken_along(project):
-    text = _rows_as_csv(opened(project), opened(project).files()[0].source_id).decode("utf-8-sig")
-    assert len(text.splitlines()) == 2 and "1004" in text
+    text = _rows_as_csv(opened(project), opened(project).files()[0]).decode("utf-8-sig")
+    heading, line = text.splitlines()
+    assert heading.startswith("row,") and line.startswith("5,") and "1004" in line, "a spreadsheet shows the fourth order in row 5"
 
 
 def test_the_columns_show_what_became_of_them(screen):
@@ -69,6 +70,22 @@ def test_a_column_can_be_corrected_and_stays_corrected(screen, project):
     assert "city" not in opened(project).files()[0].mapping
     session.shelf().close(project)
     assert "city" not in opened(project).files()[0].mapping
+
+
+def test_the_choosers_show_the_columns_the_file_was_read_with_whatever_was_picked_before(screen, project):
+    chooser(screen, "city").set_value("Order total").run()
+    (report,) = opened(project).files()
+    loading.reload(project, opened(project), report, mapping={**report.mapping, "city": ""})
+    wait(project)
+    screen.run()
+    assert chooser(screen, "city").value == NOWHERE
+
+
+def test_a_file_that_is_in_already_is_spoken_of(app, project, orders, tmp_path):
+    load(project, file_with(tmp_path, "copy of it.csv", orders.read_bytes()))
+    screen = at_page(app, "data.py", project)
+    assert r"**copy of it\.csv** adds nothing. The same file is in already, as **orders\.csv**." in words(screen)
+    assert len(opened(project).files()) == 1
 
 
 def test_nothing_is_applied_before_something_was_changed(screen):

@@ -58,7 +58,7 @@ def note_nobodys(work: Work, orders: int, amount: Decimal | None) -> None:
     """Note how many orders name no customer and what they are worth: the platform's own dashboard counts them."""
     if orders:
         work.notes.append(
-            f"{plural(orders, 'order')} ({money(amount or 0)} together) without a customer, as from guests and walk-ins, "
+            f"{plural(orders, 'order')} (worth {money(amount or 0)} before refunds) without a customer, as from guests and walk-ins, "
             f"{'is' if orders == 1 else 'are'} set aside: your platform counts {'it' if orders == 1 else 'them'}, segments cannot."
         )
 

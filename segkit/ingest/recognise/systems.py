@@ -9,10 +9,11 @@ from typing import Any
 
 from segkit.errors import BadValue
 from segkit.ingest.recognise.fields import fields
+from segkit.tables import DATA_TABLES
 from segkit.words import fold, nearest
 
 _FOLDER = Path(__file__).parents[1] / "systems"
-TABLES = ("customers", "orders", "order_lines", "events", "surveys")
+TABLES = tuple(table.name for table in DATA_TABLES)
 GRAINS = ("order", "line", "order_first_row", "customer", "event", "answer")
 STATUSES = ("completed", "pending", "cancelled", "refunded", "partially_refunded", "test")
 NEGATIVE = ("ask", "refund", "set_aside")
