@@ -198,7 +198,8 @@ def lines():
 
 def test_cut_off_lines_lie_where_the_sliders_are(lines):
     found = charts.cut_data(lines, {"top": 40}, (), 0.0, 1.0, lambda number: f"{number:.0%}")
-    assert found.to_pylist() == [{"at": 0.4, "label": "top 40%", "drop": 2}]
+    assert found.to_pylist() == [{"at": 0.4, "label": "top 40%", "drop": 2, "far": False}]
+    assert charts.cut_data(lines, {"top": 90}, (), 0.0, 1.0, str)["far"].to_pylist() == [True], "its name stands on its left"
     assert charts.cut_data(lines, {"top": 1}, (), 5.0, 6.0, str).num_rows == 0
 
 

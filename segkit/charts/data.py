@@ -14,6 +14,7 @@ Row = Mapping[str, Any]
 _SIGNS: dict[type, Callable[[float, float], float]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
 }  # fmt: skip
+_FAR = 0.7  # of the way to the right edge: a line's name then stands on its left, as it would be cut off
 
 
 def measure_data(bars: Sequence[Row], names: Sequence[str], width: float, last_bar: int, written: Callable[[float], str]) -> pa.Table:
@@ -34,8 +35,9 @@ def cut_data(dimension: Dimension, settings: Mapping[str, Any], bars: Sequence[R
     used = [cut for cut in dimension.cuts if applies(cut, settings)]
     places = [(worked_out(cut.at, settings) if cut.at else _start_of(cut.starts, bars), cut.label) for cut in used]
     inside = sorted((at, label) for at, label in places if at is not None and low <= at <= high)
-    lines = [(at, f"{label} {written(at)}", 2 + 15 * (number % 3)) for number, (at, label) in enumerate(inside)]
-    return _table(lines, at=pa.float64(), label=pa.string(), drop=pa.int64())
+    far = low + _FAR * (high - low)
+    lines = [(at, f"{label} {written(at)}", 2 + 15 * (number % 3), at > far) for number, (at, label) in enumerate(inside)]
+    return _table(lines, at=pa.float64(), label=pa.string(), drop=pa.int64(), far=pa.bool_())
 
 
 def _start_of(segment: str, bars: Sequence[Row]) -> float | None:

@@ -35,7 +35,8 @@ def measure_spec(names: Names, colours: Names, title: str, unit: str, currency: 
     )  # fmt: skip
     cuts = alt.Chart(alt.NamedData("cuts"))
     rule = cuts.mark_rule(strokeWidth=1.5, strokeDash=[5, 3], color="currentColor").encode(x="at:Q")
-    label = cuts.mark_text(align="left", dx=4, baseline="top", fontSize=12, color="currentColor").encode(
+    align, apart = alt.expr("datum.far ? 'right' : 'left'"), alt.expr("datum.far ? -4 : 4")
+    label = cuts.mark_text(align=align, dx=apart, baseline="top", fontSize=12, color="currentColor").encode(
         x="at:Q", y=alt.Y("drop:Q", scale=None, axis=None), text="label:N"
     )
     return _bare(alt.layer(bars, rule, label).resolve_scale(y="independent"))
