@@ -4,7 +4,7 @@ import streamlit as st
 from pages.parts import session
 from pages.parts.basis import basis
 from pages.parts.cells import cell
-from pages.parts.consent import CHOSEN_UNDER_LISTS, said_left_out
+from pages.parts.consent import CHOSEN_UNDER_LISTS, size_of
 from pages.parts.downloads import download
 from pages.parts.keeper import keeper
 from pages.parts.naming import name_segment
@@ -89,11 +89,11 @@ def _picked(project: Project, first: Dimension, second: Dimension, cells: list[d
     st.markdown(f"**{plural(customers, 'customer')}** in {listed(md(' × '.join(pair)) for pair in picked)}.")
     suggestion = " or ".join(" ".join(pair) for pair in picked)[:60]
     keys = [first.key, second.key]
-    remaining = said_left_out(project, lists.of_cells(project, keys, picked, suggestion), CHOSEN_UNDER_LISTS)
+    number = size_of(project, lists.of_cells(project, keys, picked, suggestion), customers, CHOSEN_UNDER_LISTS)
     with st.container(horizontal=True):
         name_segment(project, keys, picked, suggestion, f"{place}.name", settings, label="Name these customers")
         download(project, lambda: lists.of_cells(project, keys, picked, suggestion), lists.find_flavour("csv"), f"{place}.download",
-                 suggestion, label=f"Download list ({customers if remaining is None else remaining:,})")
+                 suggestion, label=f"Download list ({number:,})")
 
 
 combine()

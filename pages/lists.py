@@ -8,7 +8,7 @@ from pages.parts.basis import basis
 from pages.parts.cells import cell
 from pages.parts.chooser import LOOKED_AT, chosen_key
 from pages.parts.column_chooser import choose_columns
-from pages.parts.consent import consent_switches, said_left_out
+from pages.parts.consent import consent_switches, size_of
 from pages.parts.downloads import download
 from pages.parts.keeper import keeper
 from pages.parts.words import md
@@ -37,8 +37,7 @@ def make_list() -> None:
         if customers is None:
             return
         consent_switches(project, place)
-        remaining = said_left_out(project, customers)
-    number = lists.count(project, customers) if remaining is None else remaining
+        number = size_of(project, customers)
     with cell(2, "What should it say about them?"):
         columns = choose_columns(project, customers, place)
     with cell(3, f"On the list: {plural(number, 'customer')}"):

@@ -17,6 +17,7 @@ from segkit.maps import find_map
 from segkit.words import nearest
 
 FORMAT = 1
+_TUPLES = {"list_columns": '["email", "total_spend"]', "list_consents": '["accepts_email"]'}  # with an example each
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -89,7 +90,7 @@ class Recipe:
             raise BadValue(f"'{self.revenue_policy}' is no revenue policy.", "", f"Use one of: {', '.join(REVENUE_POLICIES)}.")
         if self.as_of is not None and type(self.as_of) is not date:
             raise BadValue(f"the as-of day '{self.as_of}' is not a day.", "recipe", "Write for example as_of = 2025-06-30.")
-        for name, example in (("list_columns", '["email", "total_spend"]'), ("list_consents", '["accepts_email"]')):
+        for name, example in _TUPLES.items():
             if not isinstance(getattr(self, name), tuple) or not all(isinstance(word, str) for word in getattr(self, name)):
                 raise BadValue(f"the {name.replace('_', ' ')} are not texts.", "recipe", f"Write for example {name} = {example}.")
         for name, example in (("settings", "[settings.usage]"), ("maps", "[[maps.benefits]]")):
@@ -132,7 +133,7 @@ def read_recipe(text: str) -> Recipe:
     unknown = set(content) - set(Recipe.__dataclass_fields__)
     if unknown:
         raise BadValue(f"the recipe has an unknown entry '{sorted(unknown)[0]}'.", "recipe", "Remove it.")
-    for name in ("list_columns", "list_consents"):
+    for name in _TUPLES:
         if isinstance(content.get(name), list):
             content[name] = tuple(content[name])
     return Recipe(**content, segments=segments)

@@ -75,6 +75,11 @@ def may_be_same(one: str, other: str) -> bool:
     return bool(_SHARED_SIGNS.get(one, {one}) & _SHARED_SIGNS.get(other, {other}))
 
 
+def harmless(text: str) -> str:
+    """Return the text as a spreadsheet may read it: what it would run as a formula gets an apostrophe in front."""
+    return f"'{text}" if re.search(FORMULA, text) else text
+
+
 def count(number: float) -> str:
     """Return a whole number with thousands marks: 12,345."""
     return f"{number:,.0f}"

@@ -12,8 +12,8 @@ def choose_columns(project: Project, customers: Customers, place: str) -> list[C
     there = {column.name: column for column in _columns(session.current().id, project.version, repr(customers.query()), project, customers)}
     key = f"{place}.columns"
     wanted = st.session_state.setdefault(f"{key}-wanted", project.recipe.list_columns)
-    known = [name for name in dict.fromkeys(wanted) if name in there]
-    st.session_state[key] = known or [name for name in there if name in lists.usual(project)]
+    known, usual = [name for name in dict.fromkeys(wanted) if name in there], lists.usual(project)
+    st.session_state[key] = known or [name for name in there if name in usual]
     missing = [name for name in wanted if name not in there]
     chosen = st.multiselect("Columns", list(there), format_func=lambda name: there[name].heading, key=key, on_change=_keep,
                             args=(project, key, missing), placeholder="Choose the columns",

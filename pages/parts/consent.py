@@ -22,10 +22,10 @@ def consent_switches(project: Project, place: str) -> None:
                 st.toggle(f"Only customers who accept {words}", key=key, help=HELP, on_change=_keep, args=(project, name, key))
 
 
-def said_left_out(project: Project, customers: Customers, more: str = "") -> int | None:
-    """Say how many of the customers a list leaves out and why; return how many remain, or None where no consent is asked for."""
+def size_of(project: Project, customers: Customers, before: int | None = None, more: str = "") -> int:
+    """Return how many customers are on the list, and say how many it leaves out and why; `before` is their number, if known."""
     if not customers.consents:
-        return None
+        return lists.count(project, customers) if before is None else before
     out = lists.left_out(project, customers)
     st.caption(f"{out} {more}")
     return out.remaining

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.parts import session
 from pages.parts.cells import cell, facts
 from pages.parts.chooser import LOOKED_AT
-from pages.parts.consent import CHOSEN_UNDER_LISTS, said_left_out
+from pages.parts.consent import CHOSEN_UNDER_LISTS, size_of
 from pages.parts.controls import settings_of
 from pages.parts.downloads import download
 from pages.parts.naming import name_segment
@@ -181,8 +181,7 @@ def _small(row: dict[str, Any]) -> None:
 
 def _take_along(view: View, name: str, row: dict[str, Any]) -> None:
     project, key, settings = view.project, view.dimension.key, view.settings
-    remaining = said_left_out(project, lists.of_segment(project, key, name, settings), CHOSEN_UNDER_LISTS)
-    number = row["customers"] if remaining is None else remaining
+    number = size_of(project, lists.of_segment(project, key, name, settings), row["customers"], CHOSEN_UNDER_LISTS)
     with st.container(horizontal=True):
         download(project, lambda: lists.of_segment(project, key, name, settings), lists.find_flavour("csv"), f"{view.place}.download", name,
                  label=f"Download list ({number:,})", primary=True)

@@ -2,7 +2,7 @@
 import re
 from datetime import date
 
-from segkit.words import FORMULA
+from segkit import words
 
 _MARKS = re.compile(r'([\\`*_{}\[\]<>()#+\-.!|$:~^=@&"\'/])')
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -19,7 +19,7 @@ def md(text, longest: int = LONGEST) -> str:
 
 def harmless(cell):
     """Return the cell as Excel may read it: text that it would run as a formula gets an apostrophe in front."""
-    return f"'{cell}" if isinstance(cell, str) and re.search(FORMULA, cell) else cell
+    return words.harmless(cell) if isinstance(cell, str) else cell
 
 
 def day(value) -> str:

@@ -6,7 +6,6 @@ from segkit.lists.flavours import FLAVOURS, Flavour, find_flavour, flavour_of_na
 from segkit.lists.names import safe_name
 from segkit.lists.sources import (
     PREVIEW_ROWS,
-    USUAL,
     Customers,
     columns_kept,
     columns_of,
@@ -24,7 +23,7 @@ from segkit.lists.sources import (
 from segkit.lists.write import write_list
 
 __all__ = [
-    "CONSENTS", "FLAVOURS", "PREVIEW_ROWS", "USUAL", "Column", "Customers", "Flavour", "LeftOut", "columns_kept", "columns_of",
+    "CONSENTS", "FLAVOURS", "PREVIEW_ROWS", "Column", "Customers", "Flavour", "LeftOut", "columns_kept", "columns_of",
     "consents_known", "count", "everyone", "find_flavour", "flavour_of_name", "left_out", "of_cells", "of_named", "of_segment",
     "preview", "safe_name", "save", "usual", "write_list",
 ]  # fmt: skip

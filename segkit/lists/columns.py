@@ -1,9 +1,9 @@
 """Columns of a list: what is taken along, under which heading, and is text made harmless for a spreadsheet?"""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from segkit import words
 from segkit.errors import BadValue, UnknownName
 from segkit.words import FORMULA, literal, nearest, quote
 
@@ -37,7 +37,7 @@ def select_list(columns: Sequence[Column], there: Mapping[str, str], harmless: b
 
 def headings(columns: Sequence[Column], harmless: bool) -> list[str]:
     """Return the headings, made harmless like the text below them."""
-    return ["'" + c.heading if harmless and re.search(FORMULA, c.heading) else c.heading for c in columns]
+    return [words.harmless(column.heading) if harmless else column.heading for column in columns]
 
 
 def _expression(column: Column, kind: str, harmless: bool) -> str:

@@ -37,6 +37,8 @@ USUAL = ("customer_id", "email", "first_name", "last_name", "full_name", "phone"
          "order_count", "total_spend", "last_ordered_on")  # fmt: skip
 FROM_ORDERS = ("order_count", "total_spend", "last_ordered_on")
 SEGMENT = Column("segment", "Segment")
+_FEATURES = (catalogue.ID, *catalogue.CATALOGUE.values())
+_OURS = {fold(name) for feature in _FEATURES for name in (feature.name, feature.title)} | {SEGMENT.name}
 PREVIEW_ROWS = 1_000
 
 
@@ -98,7 +100,8 @@ def columns_of(project: Project, customers: Customers, usual_only: bool = False)
     """Return the columns in which these customers have any value, the usual ones of a list first."""
     select, values = customers.query()
     kinds = column_kinds(project.connection, select, values)
-    names = [name for name in kinds if name in (usual(project) if usual_only else {*kinds} - {"extra"})]
+    asked = usual(project) if usual_only else {*kinds} - {"extra"}
+    names = [name for name in kinds if name in asked]
     counts = ", ".join(f'count({quote(name)})' for name in names)
     filled = rows(project.connection, f"select {counts} from ({select}) as found", values)[0]
     there = [name for name, known in zip(names, filled, strict=True) if known or name in ("customer_id", "segment")]
@@ -116,14 +119,9 @@ def columns_kept(project: Project, customers: Customers) -> list[Column]:
 def _further(project: Project, select: str, values: Mapping[str, Any]) -> list[Column]:
     """Return the further columns that these customers have from customers files, under the files' own headings."""
     sql = f"select distinct unnest(map_keys(extra)) as heading from ({select}) as found where extra is not null order by heading"
-    return [Column(f"{EXTRA}{heading}", _own(heading)) for (heading,) in rows(project.connection, sql, values)]
-
-
-def _own(heading: str) -> str:
-    """Return the heading, marked where one of Segkit's own columns is called the same, on screen or in a file."""
-    features = (catalogue.ID, *catalogue.CATALOGUE.values())
-    ours = {fold(name) for feature in features for name in (feature.name, feature.title)} | {SEGMENT.name}
-    return f"{heading} (from your file)" if fold(heading) in ours else heading
+    found = [heading for (heading,) in rows(project.connection, sql, values)]
+    # Marked where one of Segkit's own columns is called the same, on screen or in a file.
+    return [Column(f"{EXTRA}{heading}", f"{heading} (from your file)" if fold(heading) in _OURS else heading) for heading in found]
 
 
 def title(name: str, customers: Customers) -> str:

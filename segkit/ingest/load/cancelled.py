@@ -23,7 +23,13 @@ def cancelled_sql(work: Work) -> str:
     return f"coalesce(case when ({day}) is not null then ({day}) {_REAL_DAY} else {_one_of(text, _CALLED_OFF)} end, false)"
 
 
-def note_unread(work: Work) -> None:
+def note_cancelled(work: Work) -> None:
+    """Note what the user should know of cancellations: texts that say neither yes nor no, and where most orders are cancelled."""
+    _note_unread(work)
+    _note_states(work)
+
+
+def _note_unread(work: Work) -> None:
     """Note the texts among the cancellations that say neither when nor whether; plain dates need no look."""
     if "cancelled_at" not in work.columns:
         return
@@ -40,7 +46,7 @@ def note_unread(work: Work) -> None:
         )
 
 
-def note_states(work: Work) -> None:
+def _note_states(work: Work) -> None:
     """Note where most orders are cancelled, and how many were paid back in part without an amount that says so."""
     columns = [work.match.mapping[name][0] for name in ("cancelled_at", "status") if name in work.match.mapping]
     if not columns:

@@ -1,6 +1,6 @@
 """Orders from a file with one row per product: rows are gathered by order, and an order's own amount is taken once."""
 
-from segkit.ingest.load.cancelled import cancelled_sql, note_states, note_unread
+from segkit.ingest.load.cancelled import cancelled_sql, note_cancelled
 from segkit.ingest.load.columns import reason_case
 from segkit.ingest.load.counts import Counts, note_totals_row, reasons_of
 from segkit.ingest.load.currency import currency_value
@@ -38,8 +38,7 @@ def load_lines(work: Work) -> Counts:
     if "totals row" in aside and "total" in work.columns and not _came_back(work):
         note_totals_row(work, work.columns.value["total"])
     _note_nobodys(work)
-    note_unread(work)
-    note_states(work)
+    note_cancelled(work)
     _add_people(work)
     return _counts(work, aside)
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from segkit.ingest.files.source import EMPTY_WORDS
-from segkit.ingest.load.cancelled import cancelled_sql, note_states, note_unread
+from segkit.ingest.load.cancelled import cancelled_sql, note_cancelled
 from segkit.ingest.load.columns import Columns, reason_words
 from segkit.ingest.load.counts import Counts, note_totals_row, set_rows_aside, where_usable
 from segkit.ingest.load.currency import currency_value
@@ -45,8 +45,7 @@ def load_orders(work: Work) -> Counts:
         note_totals_row(work, columns.value["total"])
     check_negative(work)
     kept, merged = settle_repeats(work, kept)
-    note_unread(work)
-    note_states(work)
+    note_cancelled(work)
     told = "".join(f", {columns.value[name]} as {name}" for name in TOLD if name in columns)
     if told:
         newest = f"{columns.person} as person, {columns.value['ordered_at']} as newest"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from segkit.errors import BadValue
+from segkit.ingest.choices import OPTIONS
 from segkit.ingest.recognise.fields import fields
 from segkit.tables import DATA_TABLES
 from segkit.words import fold, nearest
@@ -15,8 +16,8 @@ from segkit.words import fold, nearest
 _FOLDER = Path(__file__).parents[1] / "systems"
 TABLES = tuple(table.name for table in DATA_TABLES)
 GRAINS = ("order", "line", "order_first_row", "customer", "event", "answer")
-STATUSES = ("completed", "pending", "cancelled", "refunded", "partially_refunded", "test")
-NEGATIVE = ("ask", "refund", "set_aside")
+STATUSES = OPTIONS["status:"]
+NEGATIVE = ("ask", *OPTIONS["negative"])
 CONFIDENCE = ("seen", "documented", "parsed by others", "generic")
 
 
