@@ -1,6 +1,7 @@
 # make run    creates .venv, installs, opens the app on http://localhost:8501
 # make test   the whole suite, browser tests included
 # make lint   style, mistakes, and which room may import which
+# make fuzz   2,000 mutated files: each read right, asked about or refused in words, and none of them wrong in silence
 # Needed: python 3.11 to 3.13 with venv, and make. Everything is installed into .venv, and only once.
 
 SHELL := /bin/bash
@@ -9,7 +10,7 @@ BIN   := $(VENV)/bin
 PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS  ?=
 
-.PHONY: help run test test-fast lint bench sample-data clean
+.PHONY: help run test test-fast lint bench fuzz sample-data clean
 .DEFAULT_GOAL := help
 
 help:
@@ -36,6 +37,10 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tools.chromium --install
 	$(BIN)/python -m benchmarks $(ARGS)
+
+# ARGS="--seed 8 --files 300" takes others; a failure is printed with what makes it happen again.
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 sample-data: $(VENV)/.app
 	$(BIN)/python -m sample_data.make $(ARGS)

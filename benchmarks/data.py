@@ -17,6 +17,7 @@ class Sizes:
     """How much of everything: the sizes of the promise, or smaller ones for a quick look."""
 
     lines: int = 10_000_000
+    shopify_orders: int = 1_050_000
     customers: int = 1_000_000
     people: int = 20
     customers_each: int = 200_000
@@ -28,9 +29,10 @@ class Sizes:
 
 
 FULL = Sizes()
-QUICK = Sizes(lines=1_000_000, customers=100_000, people=8, customers_each=20_000, loads=2, moves=11, presses=12, drags=2,
-              minutes_shared=0.15)  # fmt: skip
-TINY = Sizes(lines=3_000, customers=300, people=2, customers_each=100, loads=1, moves=2, presses=2, drags=1, minutes_shared=0.02)
+QUICK = Sizes(lines=1_000_000, shopify_orders=100_000, customers=100_000, people=8, customers_each=20_000, loads=2, moves=11,
+              presses=12, drags=2, minutes_shared=0.15)  # fmt: skip
+TINY = Sizes(lines=3_000, shopify_orders=300, customers=300, people=2, customers_each=100, loads=1, moves=2,
+             presses=2, drags=1, minutes_shared=0.02)
 
 # One order in `step` makes sure that each customer has one; the others go to few much and to many little.
 _ORDERS = """
@@ -62,7 +64,7 @@ from range({customers} // 5) as numbers(i)
 def orders_file(folder: Path, lines: int, customers: int) -> Path:
     """Return an orders export of that many lines, about 60 bytes each, by that many customers."""
     select = _ORDERS.format(lines=lines, customers=customers, step=max(1, lines // customers))
-    return _file(folder, f"orders-{lines}-{customers}", select)
+    return made_file(folder, f"orders-{lines}-{customers}", select)
 
 
 def project_folder(folder: Path, customers: int) -> Path:
@@ -85,12 +87,12 @@ def project_folder(folder: Path, customers: int) -> Path:
 def _files(folder: Path, customers: int) -> list[Path]:
     return [
         orders_file(folder, customers * 5, customers),
-        _file(folder, f"events-{customers}", _EVENTS.format(customers=customers)),
-        _file(folder, f"survey-{customers}", _SURVEY.format(customers=customers)),
+        made_file(folder, f"events-{customers}", _EVENTS.format(customers=customers)),
+        made_file(folder, f"survey-{customers}", _SURVEY.format(customers=customers)),
     ]
 
 
-def _file(folder: Path, name: str, select: str) -> Path:
+def made_file(folder: Path, name: str, select: str) -> Path:
     """Return the file with the answer of the query; another query gets another file."""
     path = folder / f"{name}-{hashlib.sha256(select.encode()).hexdigest()[:8]}.csv"
     if not path.exists():

@@ -1,6 +1,6 @@
 """Loaders: one way of loading an export and computing features, in a process of its own that says what it took.
 
-`python -m benchmarks.loaders segkit|duckdb|pandas FILE FOLDER` prints one line of JSON.
+`python -m benchmarks.loaders segkit|duckdb|pandas|segkit_export|duckdb_export FILE FOLDER` prints one line of JSON.
 """
 import json
 import sys
@@ -59,14 +59,45 @@ def pandas_loader(file: Path, folder: Path) -> Callable[[], dict[str, float]]:
     return work
 
 
-LOADERS = {"segkit": segkit_loader, "duckdb": duckdb_loader, "pandas": pandas_loader}
+def segkit_export_loader(file: Path, folder: Path) -> Callable[[], dict[str, float]]:
+    """Return the work: a project with the orders, lines and customers of a Shopify export; features are not built."""
+    from segkit import Project
+
+    def work() -> dict[str, float]:
+        with Project(folder / "segkit.db", folder=folder) as project:
+            loading, report = timed(lambda: project.load(file))
+            assert report.loaded, report
+        return {"load": loading, "rows": report.rows_read}
+
+    return work
+
+
+def duckdb_export_loader(file: Path, folder: Path) -> Callable[[], dict[str, float]]:
+    """Return the work: the same columns of the export as text in a table, in DuckDB with its own defaults."""
+    import duckdb
+
+    from benchmarks.shopify_export import needed_columns
+
+    columns = ", ".join(f'"{heading}"' for heading in needed_columns(file))
+
+    def work() -> dict[str, float]:
+        with duckdb.connect(str(folder / "duckdb.db")) as con:
+            reading = f"create table export as select {columns} from read_csv($file, all_varchar = true)"
+            loading, _ = timed(lambda: con.execute(reading, {"file": str(file)}))
+            return {"load": loading, "rows": con.execute("select count(*) from export").fetchone()[0]}
+
+    return work
+
+
+LOADERS = {"segkit": segkit_loader, "duckdb": duckdb_loader, "pandas": pandas_loader,
+           "segkit_export": segkit_export_loader, "duckdb_export": duckdb_export_loader}
 
 
 def main(way: str, file: str, folder: str) -> None:
     """Print what one load took; imports are not counted, for anybody."""
     work = LOADERS[way](Path(file), Path(folder))
     seconds, parts = timed(work)
-    print(json.dumps({"seconds": seconds, "cpu": time.process_time(), "peak": peak_memory(), "parts": parts}))
+    print(json.dumps({"seconds": seconds, "cpu": time.process_time(), "peak": peak_memory(), "parts": parts, "rows": parts.get("rows")}))
 
 
 if __name__ == "__main__":

@@ -6,9 +6,12 @@ import streamlit as st
 from pages.parts import loading, session, upload
 from pages.parts.errors import told
 from pages.parts.file_cell import file_cell, waiting_cell
+from pages.parts.people_cell import people_cell
 from pages.parts.progress import reading
 from pages.parts.project_cells import answers_cell, counting_cell
 from pages.parts.projects import Info
+from pages.parts.quality_cell import quality_cell
+from pages.parts.rates_cell import rates_cell
 from pages.parts.upload import Upload
 from segkit import Project
 from segkit.dimensions import DIMENSIONS
@@ -20,7 +23,7 @@ MORE = "Add more files: each one lets Segkit answer more"
 
 
 def data() -> None:
-    """Draw the screen from top to bottom: the files, how to count, what can be answered, where to go next."""
+    """Draw the screen from top to bottom: the files, are they sound, how to count, what can be answered, where to go next."""
     st.title("Data", anchor=False)
     project, info = session.open_project(), session.current()
     busy = reading(info)
@@ -35,9 +38,13 @@ def data() -> None:
         waiting_cell(next(number), info, project, one)
     for report in files:
         file_cell(next(number), info, project, report, busy)
+    if not busy:
+        rates_cell(next(number), info, project, waiting)
     _more(info, project, bool(files) or busy)
     if files and not busy:
-        counting_cell(next(number), project)
+        quality_cell(next(number), project)
+        people_cell(next(number), info, project)
+        counting_cell(next(number), info, project)
         answers_cell(next(number), project)
         if answers:
             session.next_step("segments.py", "All in order? Then see who your customers are.", NEXT)

@@ -41,6 +41,7 @@ def make_list() -> None:
     with cell(2, "What should it say about them?"):
         columns = choose_columns(project, customers, place)
     with cell(3, f"On the list: {plural(number, 'customer')}"):
+        _aliases(project, customers)
         _preview(project, customers, columns, number)
     with cell(4, "Which kind of file does your tool take?"):
         _file(project, customers, columns, number, place)
@@ -111,6 +112,13 @@ def _everyone(project: Project, place: str) -> Customers:
 
 
 _CHOICES: dict[str, Callable[[Project, str], Customers | None]] = {"segment": _segment, "named": _named, "everyone": _everyone}
+
+
+def _aliases(project: Project, customers: Customers) -> None:
+    """Say of how many customers the list gives no e-mail address, because theirs is one that a marketplace gave out."""
+    if out := lists.aliases_left_out(project, customers):
+        st.caption(f"Without the e-mail address of {plural(out, 'customer')}: a marketplace or mail service gave it out in place of their "
+                   "own, so it reaches nobody from another shop and matches nobody in an advertising tool.")
 
 
 def _preview(project: Project, customers: Customers, columns: list[Column], number: int) -> None:

@@ -1,4 +1,4 @@
-"""The last day with data: up to which day do the rows reach, once mistyped days far ahead of all others are set apart?
+"""The last day with data, and the first: how far do the rows reach, once mistyped days far from all others are set apart?
 
 A single order dated 2062 instead of 2026 must not move the day that every figure is counted up to. No clock is asked:
 a tail of very few rows is strays where the gap before it is long, and far longer than the gaps among all other rows.
@@ -11,6 +11,7 @@ from datetime import date
 import duckdb
 
 from segkit.engine import rows
+from segkit.tables import TOLD_UP_TO
 
 # Per table: rows in it at least, the most rows of a tail (one at least), days of its gap, and how many times the longest other gap.
 _MOST = "greatest(1, least(total // 1000, 100))"  # one in a thousand is a slip; more than a hundred rows are none
@@ -23,9 +24,11 @@ _DAYS = """
     from orders group by day
     union all select 'events', event_on, count(*) from events group by event_on
     union all select 'surveys', answered_on, count(*) from surveys group by answered_on
-    union all select 'customers', signed_up_on, count(*) from customers group by signed_up_on"""
+    union all select 'customers', signed_up_on, count(*) from customers group by signed_up_on""" + "".join(
+    f" union all select '{table}', {day}, count(*) from {table} group by {day}" for table, day in TOLD_UP_TO.items()
+)
 _SQL = f"""
-    with days as materialized (select * from ({_DAYS}) where day is not null),
+    with days as materialized (select * from ({_DAYS}) where day is not null and day <= coalesce($until, date '9999-12-31')),
     counted as (
         select *, day - lag(day) over walk as gap, sum(number) over (partition by kind) as total,
             sum(number) over (walk rows between current row and unbounded following) as after
@@ -61,7 +64,30 @@ class Reach:
         return cls(date.fromisoformat(last_day) if last_day else None, int(strays), date.fromisoformat(latest) if latest else None)
 
 
-def reach(con: duckdb.DuckDBPyConnection) -> Reach:
-    """Return the last day with data and the strays after it, from one count of the rows of each day."""
-    last_day, strays, latest = rows(con, _SQL)[0]
+def reach(con: duckdb.DuckDBPyConnection, until: date | None = None) -> Reach:
+    """Return the last day with data and the strays after it, from one count of the rows of each day; `until` hides all later rows."""
+    last_day, strays, latest = rows(con, _SQL, {"until": until})[0]
     return Reach(last_day, int(strays), latest)
+
+
+# The same at the other end, for orders. Days before 1990 beside days after 2000 are what programs write for "no date": 1900, 1970.
+_FIRST_SQL = f"""
+    with days as materialized (
+        select * from ({_DAYS}) where kind = 'orders' and day <= coalesce($until, date '9999-12-31')),
+    counted as (
+        select *, lead(day) over walk - day as gap, sum(number) over () as total,
+            sum(number) over (walk rows between unbounded preceding and current row) as before
+        from days where number > 0 window walk as (order by day)),
+    weighed as (select *, max(gap) filter (before > {_MOST} and total - before > {_MOST}) over () as usual from counted),
+    last as (
+        select max(day) as day from (
+            select day from weighed where before <= {_MOST} and usual is not null and {_STRAY}
+            union all
+            select day from weighed where day < date '1990-01-01'
+                and 2 * (select sum(number) from counted where day >= date '2000-01-01') >= total))
+    select min(counted.day) from counted, last where last.day is null or counted.day > last.day"""
+
+
+def first_day(con: duckdb.DuckDBPyConnection, until: date | None = None) -> date | None:
+    """Return the first day with an order, days long before all others and those that stand for "no date" not counted."""
+    return rows(con, _FIRST_SQL, {"until": until})[0][0]

@@ -14,27 +14,34 @@ from typing import Any
 
 import duckdb
 
-from segkit import ingest, segments, source_files
+from segkit import ingest, quality, segments, source_files
 from segkit.at_hand import AtHand
 from segkit.consent import agreed
-from segkit.dimensions import find_dimension, in_words, kept
+from segkit.dimensions import DIMENSIONS, find_dimension, in_words, kept
 from segkit.dimensions.base import Control, Dimension
 from segkit.engine import connect, read, rows, run
-from segkit.errors import MissingData, ProjectProblem, UnknownName
+from segkit.errors import BadValue, MissingData, ProjectProblem, UnknownName
 from segkit.features.build import BUILT_BY, build
 from segkit.features.catalogue import source_of
+from segkit.features.left_out import checked as checked_rules
 from segkit.ingest.changes import CREATE_COUNT, changes
+from segkit.ingest.identity import who
+from segkit.ingest.parse.countries import country_names
 from segkit.ingest.report import LoadReport
-from segkit.last_day import Reach, reach
+from segkit.ingest.shop import Shop
+from segkit.last_day import Reach, first_day, reach
 from segkit.maps import MAPS, find_map
+from segkit.quality import Data, Finding
 from segkit.recipe import NamedSegment, Part, Recipe, checked, read_recipe
 from segkit.segments import Bins, Labelling
 from segkit.state import State
 from segkit.tables import DATA_TABLES, create_statements
 from segkit.upkeep import add_new_columns, refuse_another_kind, remove_folder, sweep
-from segkit.words import nearest
+from segkit.words import is_shared, may_be_same, nearest
 
 _FILLED = ", ".join(f"(select '{table.name}' from {table.name} limit 1)" for table in DATA_TABLES)
+_NO_DATA = ("there is no data yet.", "", "Add an export first.")
+_NO_CUSTOMERS = ("the files so far name no customers.", "", "Add an export that says who bought: by e-mail address, phone or number.")
 _NOTED = {
     "currency": """select max_by(currency, orders)
         from (select currency, count(*) as orders from orders where currency is not null group by all)""",
@@ -72,6 +79,7 @@ class Project:
         self._at_hand = AtHand(self._con)
         self._close = weakref.finalize(self, _shut, (self._at_hand, self._con), temporary)
         self._loading, self._building, self._lock = threading.RLock(), threading.RLock(), threading.RLock()
+        self._checking = threading.RLock()
         self._bars: dict[tuple[str, str], Bins] = {}
         try:
             self._read_file()
@@ -100,7 +108,7 @@ class Project:
     @contextmanager
     def at_rest(self) -> Iterator[None]:
         """Keep the project file still, everything written, so that it may be copied while others go on reading it."""
-        with self._loading, self._building, self._lock:
+        with self._loading, self._building, self._checking, self._lock:
             with suppress(duckdb.Error):  # a reader in the way: then the log beside the file holds the last changes
                 self._con.cursor().execute("checkpoint")
             yield
@@ -116,7 +124,7 @@ class Project:
     def load(self, path: str | Path, **choices: Any) -> LoadReport | list[LoadReport]:
         """Load one file and return its report; a list of reports where an archive holds several tables.
 
-        Choices: table, mapping, answers, sheet, name, progress, cancelled.
+        Choices: table, mapping, answers, sheet, name, store (of several shops), progress, cancelled.
         """
         reports = self.load_all(path, **choices)
         return reports[0] if len(reports) == 1 else reports
@@ -124,7 +132,8 @@ class Project:
     def load_all(self, path: str | Path, **choices: Any) -> list[LoadReport]:
         """Load one file and return a report per table in it."""
         with self._changing_data():
-            return ingest.load_file(self._con, self.folder, Path(path), **choices)
+            choices = self._placed(choices)
+            return ingest.load_file(self._con, self.folder, Path(path), shop=self._shop(), **choices)
 
     @contextmanager
     def _changing_data(self) -> Iterator[None]:
@@ -137,7 +146,7 @@ class Project:
 
     def inspect(self, path: str | Path, **choices: Any) -> list[LoadReport]:
         """Return what loading the file would do, without loading it."""
-        return ingest.inspect_file(self._con, self.folder, Path(path), **choices)
+        return ingest.inspect_file(self._con, self.folder, Path(path), shop=self._shop(), **choices)
 
     def reload(self, source_id: int, **choices: Any) -> list[LoadReport]:
         """Load a file again in place of its first load; further choices go before those of the first load."""
@@ -145,20 +154,37 @@ class Project:
             path, name = source_files.find(self._con, self.folder, source_id)
             if not path.exists():
                 raise MissingData("the file is no longer where it was.", str(path), "Add the file again.")
-            before = next(report for report in self.files() if report.source_id == source_id)
-            return ingest.load_file(self._con, self.folder, path, name=name, replaces=source_id,
+            before, choices = next(report for report in self.files() if report.source_id == source_id), self._placed(choices)
+            return ingest.load_file(self._con, self.folder, path, name=name, replaces=source_id, shop=self._shop(),
                                     **source_files.choices_again(before, choices))
+
+    def _shop(self) -> Shop:
+        """Return what was chosen for the project and holds for each of its files."""
+        return Shop(country=self._recipe.country, time_zone=self._recipe.time_zone, rates=self._recipe.rates,
+                    kept_apart=self._recipe.kept_apart, currency=self._recipe.currency)  # fmt: skip
+
+    def _placed(self, choices: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the choices of a load without the answer where the shop is: that is kept with the project, for all of its files."""
+        answers = dict(choices.get("answers") or {})
+        if zone := answers.pop("time_zone", ""):
+            self.set_time_zone(zone)
+        return {**choices, "answers": answers} if "answers" in choices else dict(choices)
 
     def remove(self, source_id: int) -> None:
         """Take a file out of the project; the data are as they were before it. A copy kept with the project goes too."""
         with self._changing_data():
             path, _ = source_files.find(self._con, self.folder, source_id)
-            ingest.remove_file(self._con, source_id)
+            ingest.remove_file(self._con, source_id, self._shop())
             source_files.remove_if_unused(self._con, self.folder, path)
 
     def files(self) -> list[LoadReport]:
         """Return the report of every loaded file, in the order of loading."""
         return source_files.reports(self._con)
+
+    def outdated(self) -> list[LoadReport]:
+        """Return the files that were read with another time zone, country or other rates than those chosen now: reload them."""
+        now = {"time_zone": self._recipe.time_zone, "country": self._recipe.country, "rates": self._recipe.rates}
+        return [report for report in self.files() if source_files.was_read_otherwise(report, now)]
 
     def set_aside(self, source_id: int) -> duckdb.DuckDBPyRelation:
         """Return the rows of a file that were not used: row, reason, the row's text."""
@@ -175,7 +201,10 @@ class Project:
     @recipe.setter
     def recipe(self, recipe: Recipe) -> None:
         checks = checked(recipe)
-        self._change(lambda _: checks)
+        if checks.kept_apart == self._recipe.kept_apart:
+            self._change(lambda _: checks)
+        else:
+            self._relink(lambda _: checks)
 
     def _change(self, change: Callable[[Recipe], Recipe]) -> None:
         """Keep what a change makes of the recipe; changes of two tabs at once follow one another."""
@@ -223,7 +252,13 @@ class Project:
         return self._state.get("currency")
 
     def set_currency(self, code: str) -> None:
-        """Keep the currency of the amounts with the project; it holds as long as no file names one."""
+        """Keep the currency of the amounts with the project; it holds as long as no file names one.
+
+        One that the sign beside a file's amounts cannot mean is refused.
+        """
+        if sign := self.sign_against(code):
+            raise BadValue(f"a file writes its amounts with {sign}, which does not stand for {code}.", "Currency",
+                           f"Choose a currency that is written with {sign}, or remove the file.")  # fmt: skip
         self._change(lambda recipe: replace(recipe, currency=code))
 
     def map(self, key: str) -> list[dict[str, str]]:
@@ -259,12 +294,96 @@ class Project:
         agreed(names)
         self._change(lambda recipe: replace(recipe, list_consents=tuple(names)))
 
+    def leave_out(self, rule: str, on: bool = True) -> None:
+        """Leave the rows out that a rule names, or count them again; they stay in the data either way."""
+        checked_rules([rule])
+
+        def changed(recipe: Recipe) -> Recipe:
+            others = set(recipe.left_out) - {rule}
+            return replace(recipe, left_out=checked_rules({*others, rule} if on else others))
+
+        self._change(changed)
+
+    # ---- who is one customer
+
+    def people(self) -> dict[str, int]:
+        """Return how many customers there are by what they can be reached, and staff, joined records and rows of nobody."""
+        return who.counted(self._con, self._recipe.staff_domains)
+
+    def nobodies(self) -> list[tuple[str, int]]:
+        """Return what stands in place of a customer on rows of nobody in particular, and on how many."""
+        return who.nobodies(self._con)
+
+    def merges(self) -> duckdb.DuckDBPyRelation:
+        """Return one row per customer joined from several records: person, name, keys, rule, shared, files."""
+        return who.merges(self._con, self._recipe.kept_apart)
+
+    def split(self, person: str, *keys: str) -> None:
+        """Make the records that were joined to a person customers of their own; with keys, only those records."""
+        joined = who.keys_of(self._con, person, self._recipe.kept_apart)
+        for key in keys or ([] if joined else [person]):
+            if key not in joined:
+                raise UnknownName(f"no record '{key}' was joined to {person}.", "Customers", nearest(key, joined))
+        apart = {*(keys or joined)}
+        self._relink(lambda recipe: replace(recipe, kept_apart=tuple(sorted({*recipe.kept_apart} | apart))))
+
+    def rejoin(self, *keys: str) -> None:
+        """Let records that were kept apart be joined again where they share an address; without keys, all of them."""
+        for key in keys:
+            if key not in self._recipe.kept_apart:
+                raise UnknownName(f"no record '{key}' is kept apart.", "Customers", nearest(key, self._recipe.kept_apart))
+        gone = {*(keys or self._recipe.kept_apart)}
+        self._relink(lambda recipe: replace(recipe, kept_apart=tuple(key for key in recipe.kept_apart if key not in gone)))
+
+    def _relink(self, change: Callable[[Recipe], Recipe]) -> None:
+        with self._changing_data():
+            self._change(change)
+            ingest.link_people(self._con, self._shop())
+
+    def staff_proposals(self) -> list[dict[str, Any]]:
+        """Return the domains whose mailboxes may be staff: domain, mailboxes, orders, odd (tests, or worth nothing)."""
+        return who.staff_proposals(self._con)
+
+    def set_staff_domains(self, domains: Sequence[str]) -> None:
+        """Keep with the project whose mailboxes are staff and no customers; their rows stay in the data."""
+        plain = who.checked_domains(domains)
+        self._change(lambda recipe: replace(recipe, staff_domains=plain))
+
+    def sign_against(self, code: str) -> str:
+        """Return the sign beside a loaded file's amounts that cannot mean this currency; "" where there is none."""
+        said = (report.decisions.get("currency_sign", "") for report in self.files() if report.answers.get("currency") != "same")
+        return next((sign for sign in said if code and is_shared(sign) and not may_be_same(sign, code)), "")
+
+    @property
+    def time_zone(self) -> str:
+        """Whose days and hours count, as in "Europe/Berlin"; empty where nothing was chosen: then times stay as the files have them."""
+        return self._recipe.time_zone
+
+    def set_time_zone(self, zone: str) -> None:
+        """Keep where the shop is. Files loaded before are read anew by `reload`; `outdated` says which."""
+        self._change(lambda recipe: replace(recipe, time_zone=zone))
+
+    @property
+    def rates(self) -> dict[str, float]:
+        """What one of each other currency is worth in the project's."""
+        return dict(self._recipe.rates)
+
+    def set_rates(self, rates: Mapping[str, float]) -> None:
+        """Keep the rates of exchange. Files converted before are read anew by `reload`; `outdated` says which."""
+        self._change(lambda recipe: replace(recipe, rates=dict(rates)))
+
+    def set_country(self, code: str) -> None:
+        """Keep the shop's country: for its holidays, and for phone numbers without a country code in files read from now on."""
+        if code and code not in country_names():
+            raise UnknownName(f"there is no country '{code}'.", "Country", "Write two letters, as in DE.")
+        self._change(lambda recipe: replace(recipe, country=code))
+
     # ---- features
 
     @property
     def version(self) -> str:
         """A word that changes whenever the features would: with data, as-of day, revenue policy or an editable table."""
-        choices = json.dumps([self._recipe.maps, self._recipe.country], sort_keys=True)
+        choices = json.dumps([self._recipe.maps, self._recipe.country, self._recipe.left_out, self._recipe.staff_domains], sort_keys=True)
         parts = (BUILT_BY, self._state["data_version"], str(self.as_of), self.revenue_policy, choices)
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
@@ -280,10 +399,11 @@ class Project:
 
     def _build(self, version: str) -> None:
         if not self._filled():
-            raise MissingData("there is no data yet.", "", "Add an export first.")
+            raise MissingData(*_NO_CUSTOMERS if self.files() else _NO_DATA)
         maps = {editable.key: self.map(editable.key) for editable in MAPS}
         self._state.put(built_for="")  # a build that is cut off leaves features of no version behind
-        facts = build(self._con, self.as_of or date(2000, 1, 1), self.revenue_policy, maps, self._recipe.country)
+        facts = build(self._con, self.as_of or date(2000, 1, 1), self.revenue_policy, maps, self._recipe.country, self._recipe.left_out,
+                      self._recipe.staff_domains)  # fmt: skip
         self._state.put(facts=json.dumps(facts, default=float), built_for=version)
 
     def features(self) -> duckdb.DuckDBPyRelation:
@@ -297,6 +417,23 @@ class Project:
     def _of_now(self, sql: str, values: Mapping[str, Any]) -> duckdb.DuckDBPyRelation:
         guarded = f"select * from ({sql}) as asked where {_UNCHANGED}"
         return run(self._con, guarded, {**values, "of_version": self._state["built_for"]})
+
+    # ---- quality
+
+    def quality(self) -> list[Finding]:
+        """Return what is good to know of the data, what needs somebody first; found once per state of the data, then remembered."""
+        if not self._filled():
+            return []
+        found_for = "|".join((quality.VERSION, BUILT_BY, self._state["data_version"], self.currency, *self._recipe.staff_domains))
+        if self._state.get("quality_of") != found_for:
+            with self._checking:
+                if self._state.get("quality_of") != found_for:
+                    self._state.put(quality=quality.to_text(quality.findings(self._checked_data())), quality_of=found_for)
+        return quality.in_order(quality.from_text(self._state["quality"]), self._recipe.left_out)
+
+    def _checked_data(self) -> Data:
+        unanswered = {dimension.title: self.missing(dimension.key) for dimension in DIMENSIONS}
+        return Data(self._con, self.files(), self.reach, first_day(self._con), self.currency, self._recipe.staff_domains, unanswered)
 
     # ---- segments
 

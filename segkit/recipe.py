@@ -13,11 +13,17 @@ from segkit.consent import agreed
 from segkit.dimensions import find_dimension
 from segkit.dimensions.base import Control, Dimension
 from segkit.errors import BadValue, UnknownName
+from segkit.features import left_out
+from segkit.ingest.identity.who import checked_domains
+from segkit.ingest.shop import check_rates, check_zone
 from segkit.maps import find_map
 from segkit.words import nearest
 
 FORMAT = 1
-_TUPLES = {"list_columns": '["email", "total_spend"]', "list_consents": '["accepts_email"]'}  # with an example each
+_TUPLES = {  # with an example each
+    "list_columns": '["email", "total_spend"]', "list_consents": '["accepts_email"]', "left_out": '["zero_totals"]',
+    "kept_apart": '["1001", "ann@x.com"]', "staff_domains": '["shop.com"]',
+}  # fmt: skip
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -75,8 +81,13 @@ class Recipe:
     revenue_policy: str = "net"
     country: str = ""
     currency: str = ""  # of the amounts, where no file names it
+    time_zone: str = ""  # whose days and hours count, as in "Europe/Berlin"
+    rates: Mapping[str, float] = field(default_factory=dict)  # currency → what one of it is worth in the project's
     list_columns: tuple[str, ...] = ()  # by name, in the order of the file; a list leaves out those it does not have
     list_consents: tuple[str, ...] = ()  # what everybody on a list must have agreed to
+    left_out: tuple[str, ...] = ()  # rules for rows that do not count; they stay in the data
+    kept_apart: tuple[str, ...] = ()  # keys of records that are customers of their own, whatever they share with others
+    staff_domains: tuple[str, ...] = ()  # whose mailboxes are staff, and no customers: "shop.com"
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     maps: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
     segments: tuple[NamedSegment, ...] = ()
@@ -86,6 +97,11 @@ class Recipe:
             raise BadValue(f"the country '{self.country}' is not a text.", "recipe", 'Write for example country = "DE".')
         if not isinstance(self.currency, str) or (self.currency and not _CURRENCY.fullmatch(self.currency)):
             raise BadValue(f"the currency '{self.currency}' is not three capital letters.", "recipe", 'Write for example currency = "EUR".')
+        if not isinstance(self.time_zone, str):
+            raise BadValue(f"the time zone '{self.time_zone}' is not a text.", "recipe", 'Write for example time_zone = "Europe/Berlin".')
+        if self.time_zone:
+            check_zone(self.time_zone, "recipe")
+        check_rates(self.rates, "recipe")
         if not isinstance(self.revenue_policy, str) or self.revenue_policy not in REVENUE_POLICIES:
             raise BadValue(f"'{self.revenue_policy}' is no revenue policy.", "", f"Use one of: {', '.join(REVENUE_POLICIES)}.")
         if self.as_of is not None and type(self.as_of) is not date:
@@ -181,6 +197,8 @@ def checked(recipe: Recipe) -> Recipe:
     for key, chosen in recipe.settings.items():
         _check_settings(find_dimension(key), chosen)
     agreed(recipe.list_consents)
+    left_out.checked(recipe.left_out)
+    checked_domains(recipe.staff_domains)
     maps = {key: _checked_map(key, table) for key, table in recipe.maps.items()}
     tidy = replace(recipe, maps=maps)
     names = [segment.name for segment in recipe.segments]

@@ -39,13 +39,21 @@ def choices_again(before: LoadReport, choices: Mapping[str, Any]) -> dict[str, A
     if any(choices.get(name) not in (None, getattr(before, name)) for name in ("table", "sheet")):
         mapping, answers = {}, {}  # of another kind of row, or of other columns
     mapped = choices.get("mapping") or {}
-    answers = {key: said for key, said in answers.items() if key.removeprefix("map:") not in mapped}
+    said_anew = {*mapped, *(name for name in ("store",) if choices.get(name) is not None)}
+    answers = {key: said for key, said in answers.items() if key.removeprefix("map:") not in said_anew}
     merged = {**before.choices, **{name: value for name, value in choices.items() if value is not None}}
     merged["answers"] = {**answers, **(choices.get("answers") or {})}
     merged["mapping"] = {**mapping, **mapped}
     if "table" in (choices.get("answers") or {}):
         merged["table"] = choices.get("table")
     return merged
+
+
+def was_read_otherwise(report: LoadReport, now: Mapping[str, Any]) -> bool:
+    """Return whether the file was read with another zone, country or other rates than those chosen now, where they mattered to it."""
+    then = report.read_with
+    other_place = any(name in then and then[name] != now[name] for name in ("time_zone", "country"))
+    return other_place or any(now["rates"].get(code) != rate for code, rate in then.get("rates", {}).items())
 
 
 def _placed(folder: Path, kept: str) -> Path:

@@ -21,18 +21,30 @@ _CURRENCIES = {
     "DKK": ("", ""), "ISK": ("", ""), "PLN": ("", "zł"), "CZK": ("", "kč"), "HUF": ("", "ft"), "RON": ("", "lei"), "BGN": ("", "лв"),
     "RUB": ("", "₽ руб"), "UAH": ("", "₴ грн"), "TRY": ("", "₺ tl"), "ILS": ("", "₪"), "AED": ("", ""), "SAR": ("", ""),
     "EGP": ("", ""), "ZAR": ("", ""), "NGN": ("", "₦"), "KES": ("", "ksh"), "CLP": ("", "clp$"), "COP": ("", ""), "ARS": ("", "ar$"),
-    "PEN": ("", "s/"), "UYU": ("", ""), "KWD": ("", ""), "BHD": ("", ""), "OMR": ("", ""), "JOD": ("", ""), "TND": ("", ""),
+    "PEN": ("", "s/"), "UYU": ("", ""), "KWD": ("", "kd"), "BHD": ("", "bd"), "OMR": ("", ""), "JOD": ("", "jd"), "TND": ("", ""),
+    "PYG": ("", "₲ gs"), "CRC": ("", "₡"), "KZT": ("", "₸"), "GEL": ("", "₾ lari"), "GHS": ("", "₵ gh₵"), "MNT": ("", "₮"),
+    "LAK": ("", "₭"), "KHR": ("", "៛"), "MAD": ("", "dh dhs"), "QAR": ("", "qr"), "RSD": ("", "din"), "BOB": ("", "bs"), "GTQ": ("", ""),
+    "AZN": ("", "₼"), "AMD": ("", "֏"), "TZS": ("", "tsh"), "UGX": ("", "ush"), "ETB": ("", "br"), "XPF": ("", "cfp"),
+    **dict.fromkeys((
+        "AFN ALL ANG AOA AWG BAM BBD BIF BMD BND BSD BTN BWP BYN BZD CDF CUP CVE DJF DOP DZD ERN FJD FKP GIP GMD GNF GYD HNL HRK HTG "
+        "IQD IRR JMD KGS KMF KPW KYD LBP LKR LRD LSL LYD MDL MGA MKD MMK MOP MRU MUR MVR MWK MZN NAD NIO NPR PAB PGK RWF SBD SCR SDG "
+        "SHP SLE SOS SRD SSP STN SVC SYP SZL TJS TMT TOP TTD UZS VES VUV WST XAF XCD XOF YER ZMW ZWL").split(), ("", "")),
 }  # fmt: skip
 # Signs of several currencies: which of them is meant, nobody can tell by the sign.
 _SHARED_SIGNS = {
     "$": {"USD", "AUD", "CAD", "NZD", "TWD", "HKD", "SGD", "MXN", "CLP", "COP", "ARS", "UYU"}, "¥": {"JPY", "CNY"},
     "元": {"CNY", "TWD", "HKD"}, "kr": {"SEK", "NOK", "DKK", "ISK"}, "rs": {"INR", "PKR", "LKR", "NPR", "MUR"},
+    "fcfa": {"XOF", "XAF"},
 }  # fmt: skip
 _CURRENCY_OF = {
     word: code for code, (sign, words) in _CURRENCIES.items() for word in (code.lower(), sign.strip().lower(), *words.split()) if word
-} | {sign: sign for sign in _SHARED_SIGNS}
+} | {sign: sign for sign in _SHARED_SIGNS} | {
+    "cfa": "fcfa", "ntd": "TWD", "nt": "TWD", "baht": "THB", "sfr": "CHF", "r": "ZAR", "人民币": "CNY", "yen": "JPY", "won": "KRW",
+}  # fmt: skip
 CURRENCY_SIGNS = {code: sign for code, (sign, _) in _CURRENCIES.items() if sign}
-WITHOUT_CENTS = {"JPY", "KRW", "VND", "CLP", "IDR", "HUF", "TWD"}
+# Of these there is nothing smaller than one; of the others without cents nobody writes it.
+NO_SMALLER_UNIT = {"JPY", "KRW", "VND", "CLP", "PYG", "UGX", "RWF", "XAF", "XOF", "XPF", "BIF", "DJF", "GNF", "KMF", "VUV", "MGA"}
+WITHOUT_CENTS = NO_SMALLER_UNIT | {"IDR", "HUF", "TWD", "COP", "ISK", "LAK", "KHR", "MMK", "MNT", "IRR", "UZS"}
 
 
 def quote(identifier: str) -> str:
@@ -62,7 +74,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def currency_named(word: str) -> str:
     """Return the currency that a word or sign stands for: its code, the sign itself where several share it, "" for no currency."""
-    return _CURRENCY_OF.get(unicodedata.normalize("NFKC", word).lower().strip().rstrip("."), "")
+    plain = unicodedata.normalize("NFKC", word).lower().strip().rstrip(".")
+    return _CURRENCY_OF.get(plain) or (_CURRENCY_OF.get(plain[:-1], "") if len(plain) == 4 and plain[3] == "$" else "")
+
+
+def words_for(currencies: Iterable[str]) -> list[str]:
+    """Return the words and signs, in small letters, that stand for one of these currencies."""
+    return sorted(word for word, code in _CURRENCY_OF.items() if code in set(currencies))
 
 
 def is_shared(currency: str) -> bool:
@@ -100,15 +118,15 @@ def share(part: float | None) -> str:
     return f"{part:.1%}" if part < 0.0995 and part > 0 else f"{part:.0%}"
 
 
-def money(amount: float | None, currency: str = "", short: bool = False) -> str:
-    """Return an amount with its currency sign; `short` writes 1.2M for 1,234,567."""
+def money(amount: float | None, currency: str = "", short: bool = False, cents: bool = False) -> str:
+    """Return an amount with its currency sign; `short` writes 1.2M for 1,234,567, `cents` keeps those of large amounts too."""
     if amount is None:
         return "–"
     sign = CURRENCY_SIGNS.get(currency, f"{currency} " if currency else "")
     minus, size = ("-" if amount < 0 else ""), abs(float(amount))
     if short and size >= 10_000:
         return f"{minus}{sign}{shortened(size)}"
-    digits = 0 if currency in WITHOUT_CENTS or size >= 1000 else 2
+    digits = 0 if currency in WITHOUT_CENTS or (size >= 1000 and not cents) else 2
     return f"{minus}{sign}{_half_up(size, digits):,.{digits}f}"
 
 

@@ -184,3 +184,108 @@ def test_it_is_a_program(here):
     done = subprocess.run(call, capture_output=True, text=True, timeout=60, check=False, cwd=ROOT)
     assert done.returncode == 2
     assert done.stderr.startswith("heavy_top: 200 is outside the allowed range. Give a number from 1 to 50 (% of users).")
+
+
+# ---- where the shop is, and what other money is worth there
+
+MIXED = "Order ID,Date,Customer ID,Total,Currency\nA1,2024-02-01T03:00:00Z,c1,100,USD\nA2,2024-02-02T12:00:00Z,c2,50,EUR\n" + "".join(
+    f"B{n},2024-03-0{n}T12:00:00Z,c{n},10,USD\n" for n in range(1, 6))
+
+
+def test_a_rate_converts_and_a_zone_places_the_orders(segkit, here):
+    Path("m.csv").write_text(MIXED, "utf-8")
+    out, _, code = segkit("load", "m.csv", "--rate", "EUR=1.08", "--time-zone", "America/New_York")
+    (report,) = json.loads(out)
+    assert code == 0 and report["totals"]["spend"] == 204.0 and report["totals"]["currency"] == "USD"
+    assert report["totals"]["first_day"] == "2024-01-31" and report["decisions"]["currency"] == "converted to USD: EUR × 1.08"
+    for command in ("summary usage m.csv", "features m.csv --out f.csv", "members usage Heavy m.csv --out l.csv"):
+        assert segkit(*command.split(), "--rate", "EUR=1.08")[2] == 0
+
+
+def test_several_currencies_without_a_rate_are_asked_about_and_a_missing_one_is_named(segkit, here):
+    Path("m.csv").write_text(MIXED + "J1,2024-03-08T12:00:00Z,c1,900,JPY\n", "utf-8")
+    assert "--answer currency=USD or --answer currency=EUR" in segkit("load", "m.csv")[1]
+    _, err, code = segkit("load", "m.csv", "--rate", "EUR=1.08")
+    assert code == 2 and "Segkit needs your rate for JPY" in err
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("--rate", "EUR=0"), "the rate of EUR is not a number above zero"), (("--rate", "EUR=abc"), "not a number above zero"),
+    (("--rate", "Euro=1"), "not three capital letters"), (("--rate", "EUR"), "Write NAME=VALUE"),
+    (("--time-zone", "Berlin"), "there is no time zone 'Berlin'"),
+])  # fmt: skip
+def test_a_rate_or_zone_that_cannot_be_is_refused(segkit, words, said):
+    _, err, code = segkit("load", "o.csv", *words)
+    assert code == 2 and said in err
+
+
+def test_the_currency_to_count_in_can_be_named(segkit, here):
+    Path("m.csv").write_text(MIXED, "utf-8")
+    out, _, code = segkit("load", "m.csv", "--rate", "EUR=0.9", "--rate", "USD=0.8", "--currency", "gbp")
+    assert code == 0 and json.loads(out)[0]["totals"]["currency"] == "GBP" and json.loads(out)[0]["totals"]["spend"] == 165.0
+
+
+def test_a_recipe_repeats_rates_and_zone(segkit, here):
+    Path("m.csv").write_text(MIXED, "utf-8")
+    segkit("load", "m.csv", "--project", "p.segkit", "--rate", "EUR=1.08", "--time-zone", "America/New_York")
+    Path("r.toml").write_text(segkit("recipe", "p.segkit")[0], "utf-8")
+    assert 'time_zone = "America/New_York"' in Path("r.toml").read_text("utf-8") and "EUR = 1.08" in Path("r.toml").read_text("utf-8")
+    assert segkit("run", "r.toml", "m.csv", "--out", "july")[2] == 0
+    (report,) = json.loads(Path("july/load-report.json").read_text("utf-8"))
+    assert report["totals"]["spend"] == 204.0 and report["totals"]["first_day"] == "2024-01-31"
+
+
+def test_a_new_rate_reads_the_project_again(segkit, here):
+    Path("m.csv").write_text(MIXED, "utf-8")
+    segkit("load", "m.csv", "--project", "p.segkit", "--rate", "EUR=1.08")
+    segkit("load", "p.csv", "--project", "p.segkit", "--rate", "EUR=2")
+    with Project("p.segkit") as project:
+        assert [report.totals["spend"] for report in project.files() if "spend" in report.totals] == [250.0]
+
+
+# ---- quality
+
+
+def test_quality_prints_what_needs_you_first_and_everything_as_json(segkit, here):
+    Path("q.csv").write_text(ORDERS + "".join(f"9{n},2024-02-0{n},,5,5\n" for n in range(1, 9)), "utf-8")
+    out, _, code = segkit("quality", "q.csv")
+    first = out.splitlines()[1]
+    assert code == 0 and first.startswith("needs you") and "8 rows of 36 in q.csv (22%), worth 40.00, name no customer." in first
+    found = json.loads(segkit("quality", "q.csv", "--format", "json")[0])
+    assert found[0]["key"] == "nobody:1" and found[0]["fixes"][0]["kind"] == "columns"
+    assert next(one for one in found if one["key"] == "sums:1")["severity"] == "in order"
+
+
+def test_quality_of_a_clean_file_needs_nobody(segkit, here):
+    out, _, code = segkit("quality", "o.csv", "p.csv")
+    assert code == 0 and "needs you" not in out
+
+
+def shop(name, ids, month=1):
+    rows = "".join(f"#{n},{ids + n},2024-{month:02d}-{n:02d},p{n}@x.com,10\n" for n in range(1, 9))
+    Path(name).write_text("order id,platform order id,date,email,total\n" + rows, encoding="utf-8")
+
+
+def test_two_shops_are_told_apart_by_name(segkit):
+    shop("graz.csv", 100)
+    shop("linz.csv", 900)
+    _, said, code = segkit("load", "graz.csv", "linz.csv")
+    assert code == 2 and "Which shop is this file from?" in said and "--answer store=NAME" in said
+    out, _, code = segkit("load", "graz.csv", "linz.csv", "--answer", "store=Linz")
+    assert code == 0 and [report["store"] for report in json.loads(out)] == ["", "Linz"]
+    out, _, code = segkit("load", "graz.csv", "linz.csv", "--store", "linz.csv=Linz", "--store", "Graz")
+    assert code == 0 and [report["store"] for report in json.loads(out)] == ["Graz", "Linz"]
+    out, _, code = segkit("summary", "usage", "graz.csv", "linz.csv", "--store", "linz.csv=Linz", "--format", "json")
+    assert code == 0 and sum(row["orders"] for row in json.loads(out)) == 16
+    _, said, code = segkit("load", "graz.csv", "--store", "wien.csv=Wien")
+    assert code == 2 and "none of the files is 'wien.csv'" in said
+
+
+def test_the_next_month_in_a_kept_project_is_read_like_the_last_without_a_question(segkit):
+    for name, month in (("february.csv", 2), ("march.csv", 3)):
+        rows = "".join(f"{month}-{n},0{n}/0{month}/2024,c{n},10\n" for n in range(1, 9))
+        Path(name).write_text("order id,when,customer id,total\n" + rows, encoding="utf-8")
+    assert segkit("load", "february.csv", "--project", "p.segkit")[2] == 2
+    assert segkit("load", "february.csv", "--project", "p.segkit", "--answer", "date_order=day_first")[2] == 0
+    out, _, code = segkit("load", "march.csv", "--project", "p.segkit")
+    assert code == 0 and json.loads(out)[0]["totals"]["first_day"] == "2024-03-01"

@@ -11,7 +11,7 @@ from segkit.recipe import REVENUE_POLICIES, NamedSegment, Part, Recipe, checked,
 
 FULL = Recipe(
     as_of=date(2025, 6, 30), revenue_policy="paid", country="DE", currency="EUR", list_columns=("email", 'extra:Shoe "size"'),
-    list_consents=("accepts_sms",),
+    list_consents=("accepts_sms",), left_out=("spike:2025-05-01", "zero_totals"),
     settings={"usage": {"heavy_top": 12.5, "volume": "spend"}},
     maps={"benefits": [{"where": "product", "words": "oak; \"elm\"", "benefit": "Quality", "weight": "1"}]},
     segments=(NamedSegment("Best & loyal", (Part("usage", {"heavy_top": 10}), Part("loyalty")),
@@ -71,6 +71,10 @@ def test_a_segment_of_one_name_replaces_the_other():
      "recipe: the list columns are not texts. Write for example list_columns = [\"email\", \"total_spend\"]."),
     (lambda: read_recipe("list_consents = 'accepts_email'"),
      "recipe: the list consents are not texts. Write for example list_consents = [\"accepts_email\"]."),
+    (lambda: checked(Recipe(left_out=("zero_total",))),
+     "recipe: there is no rule 'zero_total' for rows to leave out. Did you mean zero_totals?"),
+    (lambda: checked(Recipe(left_out=("spike:May",))),
+     "recipe: the rule 'spike:May' for rows to leave out cannot be read. Write for example spike:2025-11-28."),
     (lambda: checked(Recipe(list_consents=("accepts_emial",))),
      "There is no consent 'accepts_emial'. Did you mean accepts_email or accepts_sms?"),
     (lambda: read_recipe("list_columns = ['email', 5]"),
@@ -115,3 +119,18 @@ def test_every_policy_is_explained():
 def test_a_recipe_from_before_currencies_could_be_chosen_still_reads():
     old = FULL.to_toml().replace('currency = "EUR"\n', "")
     assert "currency" not in old and read_recipe(old).currency == ""
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ('time_zone = "Berlin"', "there is no time zone 'Berlin'"), ("time_zone = 5", "is not a text"), ("rates = 5", "are not a table"),
+    ("rates = { usd = 1.0 }", "not three capital letters"), ("rates = { USD = 0 }", "not a number above zero"),
+    ('rates = { USD = "1" }', "not a number above zero"),
+])  # fmt: skip
+def test_a_zone_or_rate_that_cannot_be_is_refused(text, said):
+    with pytest.raises(BadValue, match=said):
+        read_recipe(text)
+
+
+def test_zone_and_rates_survive_being_written():
+    recipe = read_recipe('time_zone = "Asia/Ho_Chi_Minh"\nrates = { VND = 0.00004, USD = 2 }\n')
+    assert read_recipe(recipe.to_toml()) == recipe and recipe.rates["VND"] == 0.00004

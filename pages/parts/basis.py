@@ -14,4 +14,6 @@ def basis(project: Project) -> None:
     parts += [f"{known['buyers']:,} with an order"] if known["has_orders"] else []
     parts += [f"as of {day(project.as_of)}"] if project.as_of else []
     parts += [REVENUE_POLICIES[project.revenue_policy].in_short] if known["has_spend"] else []
-    st.caption(" · ".join(parts), help="The day and what counts as spend are chosen on the Data screen.")
+    left_out = len(project.recipe.left_out)
+    parts += [f"{plural(left_out, 'kind')} of rows left out"] if left_out else []
+    st.caption(" · ".join(parts), help="The day, what counts as spend and which rows are left out are chosen on the Data screen.")

@@ -13,7 +13,9 @@ WIDE = 340
 AS_IT_IS = "read as text"
 NOWHERE = "– not in this file –"
 ROW_IS = {"customers": "a customer", "orders": "an order", "order_lines": "a product in an order",
-          "events": "something a person did", "surveys": "an answer to a survey"}
+          "events": "something a person did", "surveys": "an answer to a survey", "subscriptions": "a subscription",
+          "invoices": "an invoice", "deals": "a deal of the sales team", "contacts": "a message to a person, or what became of it",
+          "referrals": "a person who was referred"}
 
 
 @st.fragment

@@ -12,6 +12,8 @@ from pages.parts.errors import say
 from pages.parts.project_cells import COUNTING
 from pages.parts.projects import Info
 from pages.parts.questions import questions_form
+from pages.parts.rates_cell import converted_lines
+from pages.parts.store_field import store_field
 from pages.parts.upload import Upload
 from pages.parts.words import day, harmless, md
 from segkit import Project
@@ -20,7 +22,17 @@ from segkit.words import count, money, plural
 
 COMPARE = "Compare these figures with your platform's own dashboard for the same days."
 COUNTS = (("orders_sold", "Orders"), ("customers", "Customers"), ("lines", "Products sold"), ("events", "Events"),
-          ("answers", "Answers"))
+          ("answers", "Answers"), ("subscriptions", "Subscriptions"), ("active", "Active"), ("trials", "On trial"),
+          ("invoices", "Invoices"), ("invoices_paid", "Paid invoices"), ("deals", "Deals"), ("deals_won", "Won"), ("deals_lost", "Lost"),
+          ("sent", "Sent"), ("opened", "Opened"), ("clicked", "Clicked"), ("bounced", "Undelivered"), ("unsubscribed", "Unsubscribed"),
+          ("referrals", "Referrals"), ("referrals_successful", "Successful"))
+# Amounts by currency, each with the rule it follows; those of several currencies stand beside each other.
+AMOUNTS = (
+    ("mrr", "MRR", "MRR is what active and past due subscriptions bring a month; trials, pauses and what is over count as 0. "),
+    ("paid", "Paid", "Paid is what came in less what was paid back. "),
+    ("outstanding", "To be paid", "To be paid is what open invoices still lack; drafts and invoices called off do not count. "),
+    ("won", "Worth of won deals", ""), ("open", "Worth of open deals", ""),
+)
 
 
 def file_cell(number: int, info: Info, project: Project, report: LoadReport, busy: bool) -> None:
@@ -36,8 +48,10 @@ def file_cell(number: int, info: Info, project: Project, report: LoadReport, bus
         questions_form(report, lambda answers: loading.reload(info, project, report, answers=answers))
         if report.rows_set_aside:
             _set_aside(project, report)
-        with st.expander("Columns, and how they were read", icon=":material/view_column:", key=f"drawer_{report.source_id}"):
+        with st.expander("Columns, and how they were read", icon=":material/view_column:", key=f"drawer_{report.source_id}",
+                         on_change="rerun"):  # so that a finding below can open it
             _said([words for key, words in report.decisions.items() if key not in report.mapping and " " in words])
+            store_field(report, lambda **choices: loading.reload(info, project, report, **choices))
             columns_editor(report, lambda **choices: loading.reload(info, project, report, **choices))
 
 
@@ -54,6 +68,7 @@ def waiting_cell(number: int, info: Info, project: Project, one: Upload) -> None
         if one.report:
             questions_form(one.report, lambda answers: _again(info, project, one, answers=answers))
             with st.expander("Columns, and how they were read", icon=":material/view_column:", key=f"drawer_{one.path.stem}"):
+                store_field(one.report, lambda **choices: _again(info, project, one, **choices))
                 columns_editor(one.report, lambda **choices: _again(info, project, one, **choices))
         with st.container(horizontal=True):
             if not one.report and st.button("Load it again", key=f"again_{one.path.stem}", icon=":material/refresh:"):
@@ -83,6 +98,8 @@ def _correction(info: Info, project: Project, report: LoadReport) -> None:
 def _recognised(report: LoadReport | None) -> None:
     if report and report.system_title:
         st.badge(md(report.system_title), icon=":material/check:", color="green")
+    if report and report.store:
+        st.badge(md(report.store), icon=":material/storefront:", color="gray")
 
 
 def _sum(report: LoadReport) -> str:
@@ -98,7 +115,8 @@ def _totals(report: LoadReport, currency: str) -> None:
     totals, currency = report.totals, report.totals.get("currency") or currency
     figures = [(label, count(totals[key])) for key, label in COUNTS if totals.get(key)]
     if totals.get("spend"):
-        figures.append(("Spend", md(money(float(totals["spend"]), currency))))
+        figures.append(("Spend", md(money(float(totals["spend"]), currency, cents=True))))
+    figures += _amounts(totals)
     if figures:
         with st.grid(max(len(figures), 4), min_column_width=130, gap="small"):
             for label, figure in figures:
@@ -106,7 +124,17 @@ def _totals(report: LoadReport, currency: str) -> None:
     span = f"From {day(totals['first_day'])} to {day(totals['last_day'])}. " if totals.get("first_day") else ""
     left_out = totals.get("orders", 0) - totals.get("orders_sold", 0)
     not_counted = f"{plural(left_out, 'cancelled or test order')} not counted. " if left_out > 0 else ""
-    st.caption(span + not_counted + _rule_of_spend(totals, currency) + COMPARE)
+    rules = "".join(rule for key, _, rule in AMOUNTS if totals.get(key))
+    converted = converted_lines(report, lambda amount, code: md(money(amount, code)))
+    st.caption(span + not_counted + _rule_of_spend(totals, currency) + converted + rules + COMPARE)
+
+
+def _amounts(totals: dict) -> list[tuple[str, str]]:
+    """Return label and figure of each amount, one per currency; the label names the currency where there are several."""
+    return [
+        (f"{label} ({md(code)})" if len(totals[key]) > 1 and code else label, md(money(amount, code)))
+        for key, label, _ in AMOUNTS if isinstance(totals.get(key), dict) for code, amount in totals[key].items()
+    ]
 
 
 def _rule_of_spend(totals: dict, currency: str) -> str:
@@ -114,7 +142,7 @@ def _rule_of_spend(totals: dict, currency: str) -> str:
     if not totals.get("spend"):
         return ""
     gross = float(totals.get("spend_before_refunds") or 0)
-    before = f" ({md(money(gross, currency))} before them)" if gross > float(totals["spend"]) else ""
+    before = f" ({md(money(gross, currency, cents=True))} before them)" if gross > float(totals["spend"]) else ""
     return f"Spend is that of the whole file after refunds{before}; the choices under “{COUNTING}” do not change it. "
 
 

@@ -126,7 +126,7 @@ def load(info: Info, project: Project, files: list[Upload]) -> None:
     """Start reading uploads into the project."""
     work = loader(info)
     work.repeats.clear()
-    work.add([Task(upload.name, _loads(project, work, upload)) for upload in files], project.facts)
+    work.add([Task(upload.name, _loads(project, work, upload)) for upload in files], _worked_out(project))
 
 
 def reload(info: Info, project: Project, report: LoadReport, **choices) -> None:
@@ -134,7 +134,23 @@ def reload(info: Info, project: Project, report: LoadReport, **choices) -> None:
     work = loader(info)
     work.problems.pop(report.source_id, None)
     _, before = work.asking.pop(report.source_id, (None, {}))
-    work.add([Task(report.file, _reloads(project, work, report, merged(before, choices)))], project.facts)
+    work.add([Task(report.file, _reloads(project, work, report, merged(before, choices)))], _worked_out(project))
+
+
+def _worked_out(project: Project) -> Callable[[], object]:
+    """Return what follows a load: everything that the screens ask for at once, so that they need not wait for it."""
+    return lambda: (project.facts(), project.quality())
+
+
+def reload_outdated(info: Info, project: Project) -> None:
+    """Start reading the files again that were read with another time zone or other rates than those chosen now."""
+    _read_outdated(project, loader(info))
+
+
+def _read_outdated(project: Project, work: Loader) -> None:
+    files = project.outdated()
+    if files:
+        work.add([Task(report.file, _reloads(project, work, report, {})) for report in files], project.facts)
 
 
 def merged(before: dict, more: dict) -> dict:
@@ -177,6 +193,8 @@ def _reloads(project: Project, work: Loader, before: LoadReport, choices: dict):
         for report in reports:
             if not report.loaded:
                 work.asking[source_id] = (report, choices)
+        if "time_zone" in (choices.get("answers") or {}):  # the shop's, so that of its other files too
+            _read_outdated(project, work)
 
     return run
 

@@ -3,15 +3,17 @@ from datetime import date
 
 import streamlit as st
 
+from pages.parts import loading
 from pages.parts.cells import cell
 from pages.parts.keeper import keeper
+from pages.parts.projects import Info
+from pages.parts.rates_cell import outdated_notice
 from pages.parts.words import day, md
 from segkit import Project
 from segkit.dimensions import DIMENSIONS
 from segkit.dimensions.base import Dimension
-from segkit.last_day import Reach
+from segkit.ingest.shop import USUAL_ZONES, zone_title
 from segkit.recipe import REVENUE_POLICIES
-from segkit.words import plural
 
 EARLIEST = date(1970, 1, 1)
 COUNTING = "How should Segkit count?"
@@ -19,12 +21,14 @@ CURRENCIES = ("EUR", "USD", "GBP", "CHF", "AUD", "BRL", "CAD", "CNY", "CZK", "DK
               "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RON", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "VND", "ZAR")
 
 
-def counting_cell(number: int, project: Project) -> None:
-    """Draw the decisions that every figure depends on: the day, what counts as spend and, where no file says it, the currency."""
+def counting_cell(number: int, info: Info, project: Project) -> None:
+    """Draw the decisions that every figure depends on: the day, whose days, what counts as spend and the currency no file says."""
     with cell(number, COUNTING):
+        outdated_notice(info, project)
         left, right = st.columns(2, gap="large")
         with left:
             _as_of(project)
+            _time_zone(info, project)
         with right:
             _policy(project)
             _currency(project)
@@ -47,23 +51,28 @@ def _as_of(project: Project) -> None:
     st.date_input("Look at the business as of", key="as_of", on_change=_set_as_of, args=(project,), min_value=EARLIEST,
                   help="Nothing after this day counts, and “days since the last order” are counted up to it.")
     st.caption(f"The last day in your data is {day(last_day)}. Choose an earlier day to look back.")
-    _strays(project.reach)
     if project.as_of != last_day:
         st.button("Back to the last day", key="as_of_last", on_click=setattr, args=(project, "as_of", None))
 
 
-def _strays(reach: Reach) -> None:
-    """Say that rows lie far beyond all others: they stay in the data, but the day is not moved by what may be a slip."""
-    if not reach.strays:
-        return
-    rows = plural(reach.strays, "row is", "rows are")
-    latest, do, them = (f"latest {day(reach.latest)}", "do", "them") if reach.strays > 1 else (day(reach.latest), "does", "it")
-    st.warning(f"{rows} dated after a long gap ({latest}) and {do} not count for the as-of day; check {them}.",
-               icon=":material/event_busy:")
-
-
 def _set_as_of(project: Project) -> None:
     project.as_of = st.session_state["as_of"]
+
+
+def _time_zone(info: Info, project: Project) -> None:
+    """Ask where the shop is, where files have times of day: an order of the evening there may be one of the next day in UTC."""
+    if not project.time_zone and not any("time_zone" in report.read_with for report in project.files()):
+        return
+    st.session_state["time_zone"] = project.time_zone
+    known = dict.fromkeys(("", *USUAL_ZONES, project.time_zone))  # a recipe may name a rarer one
+    st.selectbox("Time zone of the shop", known, format_func=lambda zone: zone_title(zone) if zone else "As each file has it",
+                 key="time_zone", width=320, on_change=_set_time_zone, args=(info, project),
+                 help="Times whose zone is known become the shop's own; files that have such times are read again.")
+
+
+def _set_time_zone(info: Info, project: Project) -> None:
+    project.set_time_zone(st.session_state["time_zone"])
+    loading.reload_outdated(info, project)
 
 
 def _policy(project: Project) -> None:
@@ -83,7 +92,8 @@ def _currency(project: Project) -> None:
     if project.currency_in_files or not any(report.totals.get("spend_before_refunds") for report in project.files()):
         return
     st.session_state["currency"] = project.currency
-    known = dict.fromkeys(("", *CURRENCIES, project.currency))  # a recipe may name a rarer one
+    possible = (code for code in CURRENCIES if not project.sign_against(code))
+    known = list(dict.fromkeys(("", *possible, project.currency)))  # a recipe may name a rarer one
     st.selectbox("Currency of these amounts", known, format_func=lambda code: code or "Not said", key="currency", width=220,
                  on_change=_set_currency, args=(project,),
                  help="Your files do not name it. Nothing is converted; amounts are only written with it.")

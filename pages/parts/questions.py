@@ -10,8 +10,8 @@ FEW = 5
 
 
 def questions_form(report: LoadReport, answer: Callable[[dict], None], key: str = "") -> None:
-    """Draw the open questions of a file that can be answered by choosing, and pass the answers on."""
-    asked = [question for question in report.questions if question.options]
+    """Draw the open questions of a file that can be answered by choosing or typing, and pass the answers on."""
+    asked = [question for question in report.questions if question.options or question.free]
     if not asked:
         for question in report.questions:
             _say(question)
@@ -31,7 +31,8 @@ def questions_form(report: LoadReport, answer: Callable[[dict], None], key: str 
 def _lacking(missing: list[Question], of: int) -> None:
     """Say which questions still need a choice, so that pressing the button is never without an answer."""
     if of == 1:
-        st.error("Choose one of the answers above first.", icon=":material/touch_app:")
+        typed = missing[0].free and not missing[0].options
+        st.error("Type an answer above first." if typed else "Choose one of the answers above first.", icon=":material/touch_app:")
     else:
         listed = "\n".join(f"- {md(question.text, 300)}" for question in missing)
         st.error(f"Nothing was read yet: choose an answer to each question first. Still open:\n{listed}", icon=":material/touch_app:")
@@ -42,6 +43,17 @@ def _ask(question: Question, key: str):
     if question.why:
         st.caption(md(question.why, 600))
     labels, key = dict(question.options), f"answer_{key}_{question.key}"
+    chosen = _choose(question, labels, key) if labels else None
+    return _typed(question, key) or chosen if question.free else chosen
+
+
+def _typed(question: Question, key: str) -> str:
+    """Return what was typed, which goes before what was chosen."""
+    label = f"Or type: {question.free}" if question.options else question.free
+    return st.text_input(md(label), key=f"typed_{key}", max_chars=60, width=440).strip()
+
+
+def _choose(question: Question, labels: dict[str, str], key: str):
     if len(labels) > FEW:
         return st.selectbox(md(question.text), list(labels), format_func=labels.get, index=None, key=key,
                             placeholder="Choose", label_visibility="collapsed", width=440)

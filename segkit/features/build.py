@@ -1,8 +1,7 @@
 """Builds the feature table: one row per customer as of a day, ranks and shares on top."""
 
 import hashlib
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,24 +11,25 @@ from segkit.engine import dicts, rows
 from segkit.features.base import Source
 from segkit.features.catalogue import COMBINED, SOURCES
 from segkit.features.facts import facts_select
+from segkit.features.left_out import RULES, TWINS, bound
 from segkit.features.people import DETAILS, PEOPLE, details_select
 from segkit.features.prepare import prepare
 from segkit.features.ranks import ranked_select
 from segkit.maps import MAPS, Rows
 from segkit.tables import DATA_TABLES
 
-_PARAMETER = re.compile(r"\$([a-z_]+)")
-
 
 def build(
-    con: duckdb.DuckDBPyConnection, as_of: date, revenue_policy: str, maps: Mapping[str, Rows], country: str = ""
+    con: duckdb.DuckDBPyConnection, as_of: date, revenue_policy: str, maps: Mapping[str, Rows], country: str = "",
+    left_out: Sequence[str] = (), staff_domains: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Create the table `features` and return the facts about the whole data set."""
-    values = {"as_of": as_of, "revenue_policy": revenue_policy, **prepare(con, as_of, maps, country)}
+    start, prepared = prepare(con, as_of, maps, country, left_out)
+    values = {"revenue_policy": revenue_policy, "staff_domains": list(staff_domains), **prepared}
     filled = _filled_tables(con)
     for source in SOURCES:
-        _create(con, f"features_of_{source.name}", _source_select(source, filled), values)
-    _create(con, "people", PEOPLE, values)
+        _create(con, f"features_of_{source.name}", f"{start}{_source_select(source, filled)}", values)
+    _create(con, "people", f"{start}{PEOPLE}", values)
     _create(con, "customer_features", _joined(), values)
     kept = ", ".join(f"f.{name}" for name in _columns())
     _create(con, "features", ranked_select(kept), {})
@@ -49,8 +49,7 @@ def _source_select(source: Source, filled: set[str]) -> str:
 
 
 def _create(con: duckdb.DuckDBPyConnection, name: str, select: str, values: Mapping[str, Any]) -> None:
-    used = {key: values[key] for key in set(_PARAMETER.findall(select)) & set(values)}
-    con.cursor().execute(f"create or replace table {name} as {select}", used or None)
+    con.cursor().execute(f"create or replace table {name} as {select}", bound(select, values))
 
 
 def _joined() -> str:
@@ -77,7 +76,7 @@ def _columns() -> list[str]:
 
 def _fingerprint() -> str:
     """Return a word that changes when the features or the starter tables do, so that older results are built again."""
-    parts = [*(source.select() for source in SOURCES), PEOPLE, _joined(), ranked_select("*"), facts_select()]
+    parts = [*(source.select() for source in SOURCES), PEOPLE, _joined(), ranked_select("*"), facts_select(), str(RULES), TWINS]
     return hashlib.sha256("".join([*parts, *(str(editable.starter()) for editable in MAPS)]).encode()).hexdigest()[:12]
 
 

@@ -1,12 +1,14 @@
 """The small tables that features join: event stages, benefit words and occasions, made from the editable tables."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import duckdb
 
 from segkit.engine import rows
+from segkit.features.left_out import bound, values_of, without
 from segkit.features.people import details_select
 from segkit.maps import Rows
 from segkit.maps.benefits import benefits_of, discount_benefits
@@ -28,13 +30,16 @@ _SHAPES = {
 }
 
 
-def prepare(con: duckdb.DuckDBPyConnection, as_of: date, maps: Mapping[str, Rows], country: str) -> dict[str, int]:
-    """Fill the small tables and return the values that the occasion rules bind."""
+def prepare(
+    con: duckdb.DuckDBPyConnection, as_of: date, maps: Mapping[str, Rows], country: str, left_out: Sequence[str] = ()
+) -> tuple[str, dict[str, Any]]:
+    """Fill the small tables; return the start of every query, which hides the rows left out, and the values that queries bind."""
+    start, values = without(left_out), {"as_of": as_of, **values_of(con, left_out, as_of)}
     events = [name for (name,) in rows(con, "select distinct event_name from events where event_name is not null")]
     _fill(con, "event_stages", stages_of(events, maps["stages"]))
     products = rows(con, "select distinct product, coalesce(category, '') from order_lines where product is not null")
     _fill_benefits(con, maps["benefits"], products, events)
-    return _fill_occasions(con, as_of, maps["occasions"], products, country)
+    return start, {**values, **_fill_occasions(con, start, values, maps["occasions"], products, country)}
 
 
 def _fill_benefits(con: duckdb.DuckDBPyConnection, table: Rows, products: list[tuple], events: list[str]) -> None:
@@ -52,19 +57,20 @@ def _fill_benefits(con: duckdb.DuckDBPyConnection, table: Rows, products: list[t
 
 
 def _fill_occasions(
-    con: duckdb.DuckDBPyConnection, as_of: date, table: Rows, products: list[tuple], country: str
+    con: duckdb.DuckDBPyConnection, start: str, values: Mapping[str, Any], table: Rows, products: list[tuple], country: str
 ) -> dict[str, int]:
-    sql = "select min(ordered_on), max(ordered_on), bool_or(ordered_at <> ordered_on::timestamp) from orders where ordered_on <= $as_of"
-    first, last, has_hours = rows(con, sql, {"as_of": as_of})[0]
+    sql = f"""{start} select min(ordered_on), max(ordered_on), bool_or(ordered_at <> ordered_on::timestamp)
+        from orders where ordered_on <= $as_of"""
+    first, last, has_hours = rows(con, sql, bound(sql, values))[0]
     first, last = first or date(2000, 1, 1), last or date(2000, 1, 2)
-    calendar = occasions_between(table, first, last, country or _usual_country(con, as_of), bool(has_hours))
+    calendar = occasions_between(table, first, last, country or _usual_country(con, start, values), bool(has_hours))
     _fill(con, "occasions", calendar.names)
     _fill(con, "occasion_days", calendar.days)
     _fill(con, "occasion_hours", calendar.hours)
     _fill(con, "occasion_of_product", calendar.of_product(products))
     _fill(con, "occasion_birthdays", [])
     known = f"select customer_id, birthday from ({details_select()}) as details where birthday is not null"
-    con.cursor().execute(f"insert into occasion_birthdays {known}", {"as_of": as_of})
+    con.cursor().execute(f"insert into occasion_birthdays {known}", {"as_of": values["as_of"]})
     return {
         "birthday_days_before": calendar.birthday_days_before,
         "birthday_days_after": calendar.birthday_days_after,
@@ -73,11 +79,11 @@ def _fill_occasions(
     }
 
 
-def _usual_country(con: duckdb.DuckDBPyConnection, as_of: date) -> str:
+def _usual_country(con: duckdb.DuckDBPyConnection, start: str, values: Mapping[str, Any]) -> str:
     """Return the two letters of the country most orders go to; empty where the files do not say it in that way."""
-    sql = """select upper(country) from orders where ordered_on <= $as_of and length(country) = 2
+    sql = f"""{start} select upper(country) from orders where ordered_on <= $as_of and length(country) = 2
         group by upper(country) order by count(*) desc, upper(country) limit 1"""
-    found = rows(con, sql, {"as_of": as_of})
+    found = rows(con, sql, bound(sql, values))
     return found[0][0] if found else ""
 
 

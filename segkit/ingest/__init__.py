@@ -21,12 +21,13 @@ from segkit.ingest.files.opening import open_file
 from segkit.ingest.files.source import Source
 from segkit.ingest.files.stopping import NEVER, Stop
 from segkit.ingest.load import one_file
-from segkit.ingest.load.removal import take_out
+from segkit.ingest.load.removal import link_again, take_out
 from segkit.ingest.load.work import Say
 from segkit.ingest.recognise.fields import known
 from segkit.ingest.report import LoadReport, Question
+from segkit.ingest.shop import ANY_SHOP, Shop
 
-__all__ = ["LoadReport", "Question", "inspect_file", "load_file", "remove_file"]
+__all__ = ["LoadReport", "Question", "Shop", "inspect_file", "link_people", "load_file", "remove_file"]
 
 Answers = Mapping[str, str] | None
 Mapped = Mapping[str, object] | None
@@ -34,13 +35,13 @@ Mapped = Mapping[str, object] | None
 
 def inspect_file(
     con: duckdb.DuckDBPyConnection, folder: Path, path: Path, *, table: str | None = None, mapping: Mapped = None,
-    answers: Answers = None, sheet: str | None = None, name: str | None = None,
+    answers: Answers = None, sheet: str | None = None, name: str | None = None, shop: Shop = ANY_SHOP, store: str | None = None,
 ) -> list[LoadReport]:  # fmt: skip
     """Return a report per table in the file without loading anything: system, column map with examples, questions."""
     with only_the_start(Path(path), Path(folder)) as start:
         sources = _opened(start, folder, sheet, name or Path(path).name)
         try:
-            return [one_file.preview(con, source, Choices(table, mapping, answers)) for source in sources]
+            return [one_file.preview(con, source, Choices(table, mapping, answers, shop=shop, store=store)) for source in sources]
         finally:
             _clear(sources)
 
@@ -48,7 +49,7 @@ def inspect_file(
 def load_file(
     con: duckdb.DuckDBPyConnection, folder: Path, path: Path, *, table: str | None = None, mapping: Mapped = None,
     answers: Answers = None, sheet: str | None = None, name: str | None = None, progress: Say | None = None,
-    cancelled: threading.Event | None = None, replaces: int | None = None,
+    cancelled: threading.Event | None = None, replaces: int | None = None, shop: Shop = ANY_SHOP, store: str | None = None,
 ) -> list[LoadReport]:  # fmt: skip
     """Load every table in the file, each in a transaction of its own, and return their reports.
 
@@ -63,7 +64,7 @@ def load_file(
         for number, source in enumerate(sources):
             say = _part(progress, number, len(sources))
             if replaces is None or _is_the_same(con, source, replaces, len(sources)):
-                reports.append(one_file.load(con, source, Choices(table, mapping, answers, replaces), say, cancelled))
+                reports.append(one_file.load(con, source, Choices(table, mapping, answers, replaces, shop, store), say, cancelled))
         return reports
     finally:
         _clear(sources)
@@ -92,7 +93,13 @@ def _is_the_same(con: duckdb.DuckDBPyConnection, source: Source, source_id: int,
     return of == 1 or (bool(found) and found[0][0] == source.name)
 
 
-def remove_file(con: duckdb.DuckDBPyConnection, source_id: int) -> None:
+def remove_file(con: duckdb.DuckDBPyConnection, source_id: int, shop: Shop = ANY_SHOP) -> None:
     """Take the file's rows out again; orders it had replaced come back, and links it had proved are undone."""
     with transaction(con) as cursor:
-        take_out(cursor, source_id)
+        take_out(cursor, source_id, shop.kept_apart)
+
+
+def link_people(con: duckdb.DuckDBPyConnection, shop: Shop) -> None:
+    """Link the records of one person anew, but for those that are to be kept apart."""
+    with transaction(con) as cursor:
+        link_again(cursor, shop.kept_apart)

@@ -8,13 +8,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Question:
-    """A decision only the user can take. A blocking question keeps the file from being loaded until it is answered."""
+    """A decision only the user can take. A blocking question keeps the file from being loaded until it is answered.
+
+    Where `free` is filled, it says what may be typed instead of an option: "Name of the shop".
+    """
 
     key: str
     text: str
     options: tuple[tuple[str, str], ...] = ()
     why: str = ""
     blocking: bool = True
+    free: str = ""
+    about: tuple[str, ...] = ()  # of a question about currencies: the project's, then the others
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class LoadReport:
     decisions: dict[str, str] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     choices: dict[str, Any] = field(default_factory=dict)
+    read_with: dict[str, Any] = field(default_factory=dict)  # the project's choices that mattered to the file: time_zone, rates …
+    store: str = ""
     loaded: bool = False
 
     def __post_init__(self) -> None:
@@ -79,7 +86,8 @@ class LoadReport:
 
 
 def _questions(found: list[Mapping[str, Any]]) -> tuple[Question, ...]:
-    return tuple(Question(**{**item, "options": tuple((value, label) for value, label in item["options"])}) for item in found)
+    read = {"options": lambda pairs: tuple((value, label) for value, label in pairs), "about": tuple}
+    return tuple(Question(**{key: read.get(key, lambda same: same)(value) for key, value in item.items()}) for item in found)
 
 
 def _tuples(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from segkit.lists.names import safe_name
 from segkit.lists.sources import (
     PREVIEW_ROWS,
     Customers,
+    aliases_left_out,
     columns_kept,
     columns_of,
     consents_known,
@@ -23,7 +24,7 @@ from segkit.lists.sources import (
 from segkit.lists.write import write_list
 
 __all__ = [
-    "CONSENTS", "FLAVOURS", "PREVIEW_ROWS", "Column", "Customers", "Flavour", "LeftOut", "columns_kept", "columns_of",
-    "consents_known", "count", "everyone", "find_flavour", "flavour_of_name", "left_out", "of_cells", "of_named", "of_segment",
-    "preview", "safe_name", "save", "usual", "write_list",
+    "CONSENTS", "FLAVOURS", "PREVIEW_ROWS", "Column", "Customers", "Flavour", "LeftOut", "aliases_left_out",
+    "columns_kept", "columns_of", "consents_known", "count", "everyone", "find_flavour", "flavour_of_name", "left_out",
+    "of_cells", "of_named", "of_segment", "preview", "safe_name", "save", "usual", "write_list",
 ]  # fmt: skip

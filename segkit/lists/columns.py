@@ -32,7 +32,13 @@ def chosen(columns: Sequence[Column], there: Mapping[str, str]) -> list[Column]:
 
 def select_list(columns: Sequence[Column], there: Mapping[str, str], harmless: bool) -> str:
     """Return the SQL expressions of the columns; `harmless` puts an apostrophe before what looks like a formula."""
-    return ", ".join(f"{_expression(c, there.get(c.name, 'VARCHAR'), harmless)} as {quote(c.heading)}" for c in columns)
+    return ", ".join(f"{_own(c, _expression(c, there.get(c.name, 'VARCHAR'), harmless), there)} as {quote(c.heading)}" for c in columns)
+
+
+def _own(column: Column, expression: str, there: Mapping[str, str]) -> str:
+    """Return the expression, but an e-mail address only where it is the customer's own and not given out by a marketplace."""
+    hides = column.name == "email" and "email_is_alias" in there
+    return f"case when not coalesce(email_is_alias, false) then {expression} end" if hides else expression
 
 
 def headings(columns: Sequence[Column], harmless: bool) -> list[str]:

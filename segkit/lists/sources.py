@@ -40,6 +40,8 @@ SEGMENT = Column("segment", "Segment")
 _FEATURES = (catalogue.ID, *catalogue.CATALOGUE.values())
 _OURS = {fold(name) for feature in _FEATURES for name in (feature.name, feature.title)} | {SEGMENT.name}
 PREVIEW_ROWS = 1_000
+# An address that a marketplace gave out reaches nobody from another shop, and matches nobody in an advertising tool.
+_WITHOUT_ALIASES = "* replace (case when not coalesce(email_is_alias, false) then email end as email)"
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Customers:
 
     def query(self) -> tuple[str, dict[str, Any]]:
         """Return the SQL, with the name of the list as one more column, and the values it binds."""
-        found = f"select *, $list_name as segment from ({self.select}) as found where {agreed(self.consents)}"
+        found = f"select {_WITHOUT_ALIASES}, $list_name as segment from ({self.select}) as found where {agreed(self.consents)}"
         return found, {**self.values, "list_name": self.name}
 
     def who_accept(self, *consents: str) -> "Customers":
@@ -151,6 +153,12 @@ def left_out(project: Project, customers: Customers) -> LeftOut:
     answer = agreed(customers.consents)
     counts = f"count(*), count(case when not ({answer}) then 1 end), count(*) - count({answer})"
     return LeftOut(*rows(project.connection, f"select {counts} from ({select}) as found", values)[0])
+
+
+def aliases_left_out(project: Project, customers: Customers) -> int:
+    """Return how many customers on the list have no e-mail address there, because theirs was given out by a marketplace."""
+    select, values = customers.query()
+    return rows(project.connection, f"select count(*) from ({select}) as found where email_is_alias", values)[0][0]
 
 
 def preview(project: Project, customers: Customers, columns: Sequence[Column], most: int = PREVIEW_ROWS) -> pa.Table:

@@ -1,8 +1,7 @@
 """Data path: does a visitor's own export get in, show what became of it, take a correction, and outlive everything?"""
-import re
-
 import pytest
 
+from data_screen import choose, drop, figure, open_columns, ready
 from harness import PHONE, open_app, settled, shot
 
 ORDERS = "\n".join((
@@ -20,35 +19,6 @@ def orders(tmp_path):
     path = tmp_path / "orders.csv"
     path.write_text(ORDERS, encoding="utf-8")
     return path
-
-
-def drop(page, *paths):
-    """Drop files on the first screen and wait until they are in."""
-    page.set_input_files('[data-testid="stFileUploaderDropzoneInput"]', [str(path) for path in paths])
-    page.wait_for_url("**/data?project=*")
-    ready(page)
-
-
-def ready(page):
-    page.wait_for_function("""() => !document.querySelector('[data-testid="stProgress"]')
-        && document.querySelector('[data-testid="stMetric"], [data-testid="stAlert"]')""", timeout=60_000)
-    settled(page)
-
-
-def figure(page, label):
-    return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue").inner_text()
-
-
-def choose(page, field, heading):
-    box = page.get_by_role("combobox", name=re.compile(f"{field}$"))
-    box.evaluate("element => element.scrollIntoView({block: 'center'})")  # a list that opens at the edge scrolls and closes
-    page.wait_for_timeout(500)  # while the drawer still slides open, the list would close again at once
-    box.click()
-    page.get_by_role("option", name=heading, exact=True).click()
-
-
-def open_columns(page):
-    page.get_by_text("Columns, and how they were read").click()
 
 
 def test_an_export_gets_in_takes_a_correction_and_is_there_after_a_reload(page, orders):

@@ -241,7 +241,8 @@ def on_year(birthday: date, year: int) -> date:
 def of_customer(rows: list[Row]) -> Row:
     newest = {name: next((row[name] for row in reversed(rows) if row.get(name) is not None), None) for name in DETAILS}
     refused = {name: False for name in CONSENTS if any(row.get(name) is False for row in rows)}
-    return {**newest, **refused}
+    alias = {"email_is_alias": newest["email"].endswith("@privaterelay.appleid.com") if newest["email"] else None}
+    return {**newest, **alias, **refused}
 
 
 def combined(row: Row, as_of: date) -> Row:

@@ -174,3 +174,12 @@ def test_columns_stay_in_the_tab_when_the_project_cannot_keep_them(screen, shop)
     project._change(lambda recipe: recipe.with_segment(lost))
     screen.multiselect[0].set_value(["total_spend"]).run()
     assert not screen.exception and screen.multiselect[0].value == ["total_spend"]
+
+
+def test_it_is_said_whose_address_is_left_out_because_a_marketplace_gave_it_out(app, tmp_path):
+    info = projects.create("Shop with a marketplace")
+    path = tmp_path / "orders.csv"
+    rows = "1,2026-01-01,A,x1@members.ebay.com,10\n2,2026-01-02,B,x2@members.ebay.com,20\n"
+    path.write_text(f"Order,Date,Customer ID,Email,Total\n{rows}", encoding="utf-8")
+    load(info, path)
+    assert "Without the e-mail address of 1 customer" in words(at_page(app, "lists.py", info))

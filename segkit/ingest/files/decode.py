@@ -3,10 +3,12 @@
 import codecs
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from segkit.ingest.files.letters import DOUBLE_BYTE, SINGLE_BYTE, likeness
 from segkit.ingest.files.stopping import NEVER, Stop
 
 Known = Callable[[str], bool]
@@ -19,20 +21,7 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-# Codec, and the lead bytes under which it keeps its everyday characters. Text of another codec rarely lands there.
-_DOUBLE_BYTE = {
-    "gb18030": ((0xB0, 0xD7), (0xA1, 0xA3)),
-    "cp950": ((0xA4, 0xC6), (0xA1, 0xA1)),
-    "cp932": ((0x88, 0x97), (0x81, 0x83)),
-    "cp949": ((0xB0, 0xC8), (0xA1, 0xA3)),
-}
-_SINGLE_BYTE = {
-    "cp1252": "A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ€£¥§°®™©«»¿¡ªº–—‘’“”…\xa0",
-    "cp1251": "Ѐ-ӿ№€«»–—“”…\xa0",
-    "cp1250": "A-Za-zĀ-žÀ-ÿ€–—“”…\xa0",
-    "cp1254": "A-Za-zÀ-ÿĞğİıŞş€–—“”…\xa0",
-    "cp1258": "A-Za-zÀ-ÿĂăĐđƠơƯư\u0300-\u0323₫–—“”…\xa0",
-}
+_LETTERS_IN_PARTS = ("cp1258",)  # a Vietnamese letter is written with its accent behind it
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b"))
 NAMES = {
     "utf-8": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32", "gb18030": "GB18030", "cp950": "Big5", "cp932": "Shift_JIS",
@@ -74,13 +63,15 @@ def choose(sample: bytes, known: Known, valid_utf8: bool = True) -> Encoding | N
 
 
 def _wide_without_mark(sample: bytes) -> str:
+    """Return which UTF-16 it is by the zeros in the delimiters, digits and line ends, all on one side; "" where there are none."""
     even, odd = sample[0:4096:2].count(0), sample[1:4096:2].count(0)
     size = len(sample[:4096]) // 2
+    least = size * 0.05  # a table of Chinese words has few other characters
     if size < 4:
         return ""
-    if odd > size * 0.3 and even < size * 0.05:
+    if odd > least and even * 20 < odd and _decoded(sample, "utf-16-le") is not None:
         return "utf-16-le"
-    return "utf-16-be" if even > size * 0.3 and odd < size * 0.05 else ""
+    return "utf-16-be" if even > least and odd * 20 < even and _decoded(sample, "utf-16-be") is not None else ""
 
 
 def _decoded(sample: bytes, codec: str) -> str | None:
@@ -100,10 +91,10 @@ def _mostly_utf8(sample: bytes) -> bool:
 
 def _best_guess(sample: bytes, known: Known) -> Encoding | None:
     scored = []
-    for order, codec in enumerate([*_DOUBLE_BYTE, *_SINGLE_BYTE]):
+    for order, codec in enumerate([*DOUBLE_BYTE, *SINGLE_BYTE]):
         text = _decoded(sample, codec)
         if text is not None:
-            scored.append((_known_headings(text, known), round(_looks_right(text, codec), 2), -order, codec))
+            scored.append((_known_headings(text, known), round(likeness(text, codec), 3), -order, codec))
     if not scored:
         return Encoding("cp1252", certain=False)
     best = max(scored)
@@ -119,35 +110,26 @@ def _known_headings(text: str, known: Known) -> int:
     return best
 
 
-def _looks_right(text: str, codec: str) -> float:
-    """Return the share of the characters beyond ASCII that are everyday ones under this codec."""
-    strange = [character for character in text if character > "\x7f"]
-    if not strange:
-        return 0.0
-    if codec in _DOUBLE_BYTE:
-        everyday = sum(_everyday(character, codec) for character in strange) / len(strange)
-        # Korean syllables fill a part of the range of Chinese characters; Chinese text hardly ever keeps to that part.
-        return everyday + (0.1 if codec == "cp949" and everyday == 1 and len(set(strange)) >= 10 else 0)
-    likely = re.findall(f"[{_SINGLE_BYTE[codec]}]", "".join(strange))
-    crowded = sum(len(run) for run in re.findall(r"[\x80-\uffff]{4,}", text)) if codec != "cp1251" else 0
-    lonely = len(re.findall(r"(?<![Ѐ-ӿ])[Ѐ-ӿ](?![Ѐ-ӿ])", text)) if codec == "cp1251" else 0
-    return max(0.0, len(likely) - crowded - lonely) / len(strange)
-
-
-def _everyday(character: str, codec: str) -> bool:
-    lead = character.encode(codec, "replace")[0]
-    return any(low <= lead <= high for low, high in _DOUBLE_BYTE[codec])
+def _composed(text: str, last: bool) -> tuple[str, str]:
+    """Return the text with each letter and its marks as one character, and the end of it that may still get a mark."""
+    cut = len(text) if last else max(0, len(text) - 8)
+    while 0 < cut < len(text) and unicodedata.combining(text[cut]):
+        cut -= 1
+    return unicodedata.normalize("NFC", text[:cut]), text[cut:]
 
 
 def write_utf8(original: Path, target: Path, codec: str, max_bytes: int, stop: Stop = NEVER) -> tuple[int, bool]:
     """Write the file as UTF-8 and return how many characters were unreadable, and whether it stayed within the limit."""
     decoder = codecs.getincrementaldecoder(codec)("replace")
     unreadable = written = 0
+    parts = ""
     with original.open("rb") as source, target.open("wb") as staged:
         while True:
             stop.check()
             chunk = source.read(CHUNK)
             text = decoder.decode(chunk, not chunk)
+            if codec in _LETTERS_IN_PARTS:
+                text, parts = _composed(parts + text, last=not chunk)
             unreadable += text.count("\ufffd")
             written += staged.write(text.removeprefix("\ufeff").encode("utf-8", "replace"))
             if not chunk or written > max_bytes:

@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from segkit.ingest.files.cells import clean, is_value
+from segkit.ingest.files.subheads import more_header_rows, with_subheads
+
 Known = Callable[[str], bool]
 Rows = Sequence[tuple[int, int, list[str]]]  # first line, last line (counted from 1), cells
 
@@ -15,12 +18,6 @@ csv.field_size_limit(1 << 25)  # the module's own limit of 128 KB is below what 
 DELIMITERS = (",", ";", "\t", "|")
 TITLES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "blanks"}
 SEARCHED = 30
-
-_VALUE = re.compile(
-    r"[-+(]?[^\w\s]{0,3}\d[\d.,:/\s'\-]*\)?%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\D.*|[^@\s]+@[^@\s]+\.\w+|true|false|null"
-)
-_INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060]")
-_SUBHEAD_WORDS = ("response", "open-ended response", "group", "other (please specify)", "point", "points", "score", "rank")
 
 
 @dataclass(frozen=True)
@@ -79,15 +76,7 @@ def _evenness(rows: Rows, known: Known) -> tuple[int, float]:
 
 
 def _hits(cells: Sequence[str], known: Known) -> int:
-    return sum(1 for cell in cells if cell.strip() and not _is_value(cell) and known(_clean(cell)))
-
-
-def _is_value(cell: str) -> bool:
-    return bool(_VALUE.fullmatch(cell.strip().lower()))
-
-
-def _clean(cell: str) -> str:
-    return re.sub(r"\s+", " ", _INVISIBLE.sub("", cell).replace("\xa0", " ")).strip()
+    return sum(1 for cell in cells if cell.strip() and not is_value(cell) and known(clean(cell)))
 
 
 def _laid_out(rows: Rows, delimiter: str, known: Known) -> Layout:
@@ -98,23 +87,28 @@ def _laid_out(rows: Rows, delimiter: str, known: Known) -> Layout:
         note = "The file has no headings: its columns are called Column 1, Column 2 and so on."
         return Layout(delimiter, names, 0, 1, notes=(note,))
     first, last, cells = rows[at]
-    extra = _more_header_rows(rows, at, known)
-    headings, notes = [_clean(cell) for cell in cells], ()
+    extra = more_header_rows(cells, [row for _, _, row in rows[at + 1 :]])
+    headings, notes = [clean(cell) for cell in cells], ()
     if extra:
-        headings = _with_subheads(headings, [row for _, _, row in rows[at + 1 : at + 1 + extra]])
+        headings = with_subheads(headings, [row for _, _, row in rows[at + 1 : at + 1 + extra]])
         last = rows[at + extra][1]
         notes = (f"{extra} more header row{'s' if extra > 1 else ''} below the headings left out: {_shown(rows[at + 1][2])}",)
     if _rows_are_numbered([row for _, _, row in rows[at + 1 + extra :]], len(headings)):
         headings = ["", *headings]
     preamble = tuple(_shown(row) for _, _, row in rows[:at] if any(map(str.strip, row)))
     if preamble:
-        notes += (f"{len(preamble)} line{'s' if len(preamble) > 1 else ''} above the headings left out.",)
+        notes += (_left_out_above(preamble),)
     long_cells = any(end > begin for begin, end, _ in rows[: at + 1 + extra])
     return Layout(delimiter, unique(headings), first, last + 1, preamble, notes, head_has_long_cells=long_cells)
 
 
+def _left_out_above(preamble: Sequence[str]) -> str:
+    shown = "; ".join(line[:60] for line in preamble if any(map(str.isalnum, line)))[:300]
+    return f"{len(preamble)} line{'s' if len(preamble) > 1 else ''} above the headings left out{shown and ': ' + shown}."
+
+
 def _shown(cells: Sequence[str]) -> str:
-    return " | ".join(filter(None, map(_clean, cells)))[:200]
+    return " | ".join(filter(None, map(clean, cells)))[:200]
 
 
 def _header_index(rows: Rows, known: Known) -> int | None:
@@ -133,7 +127,7 @@ def _header_index(rows: Rows, known: Known) -> int | None:
 def _is_data(cells: Sequence[str], rows: Rows) -> bool:
     """Say whether a row holds values: numbers and dates, or words that its columns hold again in other rows."""
     filled = [place for place, cell in enumerate(cells) if cell.strip()]
-    if sum(_is_value(cells[place]) for place in filled) * 5 > len(filled):
+    if sum(is_value(cells[place]) for place in filled) * 5 > len(filled):
         return True
     others = [row for _, _, row in rows if row != cells and len(row) == len(cells)]
     return sum(any(row[place] == cells[place] for row in others) for place in filled) * 4 > len(filled)
@@ -146,7 +140,7 @@ def _first_wordy(rows: Rows) -> int | None:
     for number, (_, _, cells) in enumerate(rows[:SEARCHED]):
         filled = [cell for cell in cells if cell.strip()]
         if len(cells) == width and filled:
-            wordy = not any(map(_is_value, filled)) and len(filled) * 2 > width
+            wordy = not any(map(is_value, filled)) and len(filled) * 2 > width
             return number if wordy and len(set(filled)) == len(filled) else None
     return None
 
@@ -154,35 +148,6 @@ def _first_wordy(rows: Rows) -> int | None:
 def _rows_are_numbered(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Say whether every row has one cell more than there are headings: row names without a heading, as R writes them."""
     return len(rows) > 1 and all(len(row) == width + 1 and row[-1].strip() and row[0].strip() for row in rows)
-
-
-def _more_header_rows(rows: Rows, at: int, known: Known) -> int:
-    """Return how many rows right below the headings are headings too (SurveyMonkey writes one more, Qualtrics two)."""
-    for extra in (1, 2, 3):
-        if at + extra < len(rows) and any(cell.lstrip().startswith('{"ImportId"') for cell in rows[at + extra][2]):
-            return extra
-    return 1 if at + 2 < len(rows) and _is_subhead(rows[at][2], rows[at + 1][2], rows[at + 2][2]) else 0
-
-
-def _is_subhead(headings: Sequence[str], cells: Sequence[str], below: Sequence[str]) -> bool:
-    """Say whether a row under the headings only continues them: words under questions, nothing where data rows have data."""
-    filled = {place for place, cell in enumerate(cells) if cell.strip()}
-    data = {place for place, cell in enumerate(below) if cell.strip()}
-    if not filled or 0 in filled or 0 not in data or any(_is_value(cells[place]) for place in filled):
-        return False
-    unnamed = any(place < len(headings) and not headings[place].strip() for place in filled)
-    wordy = any(_clean(cells[place]).casefold() in _SUBHEAD_WORDS for place in filled)
-    return len(data - filled) >= 2 and (wordy or unnamed)
-
-
-def _with_subheads(headings: list[str], rows: list[Sequence[str]]) -> list[str]:
-    """Name the columns that have no heading after the heading to their left and the word below."""
-    group, named = "", []
-    for place, heading in enumerate(headings):
-        group = heading or group
-        below = _clean(rows[0][place]) if place < len(rows[0]) else ""
-        named.append(heading or f"{group} – {below}".strip(" –") if below else heading)
-    return named
 
 
 def unique(headings: Sequence[str]) -> tuple[str, ...]:
@@ -208,6 +173,6 @@ def _one_column(layout: Layout, text: str, rows: Rows, known: Known) -> Layout:
             return replace(inner, one_cell_lines=True)
     lines = [line.split() for line in text.splitlines() if line.strip()]
     widths = {len(line) for line in lines[:200]}
-    if len(widths) == 1 and len(lines) > 1 and widths != {1} and any(map(_is_value, lines[-1])):
+    if len(widths) == 1 and len(lines) > 1 and widths != {1} and any(map(is_value, lines[-1])):
         return _laid_out([(number, number, line) for number, line in enumerate(lines, 1)], " ", known)
     return layout

@@ -1,7 +1,7 @@
 """Bytes → rows of text: what kind of file is this, whatever its name says, and which tables are in it?"""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from segkit.ingest.files.source import EMPTY_WORDS, LIMITS, TOTAL_WORDS, Limits,
 from segkit.ingest.files.staging import Staging
 from segkit.ingest.files.stopping import NEVER, Stop
 from segkit.ingest.files.text import read_text
+from segkit.words import listed
 
 __all__ = ["EMPTY_WORDS", "LIMITS", "TOTAL_WORDS", "Limits", "Source", "open_file"]
 
@@ -68,7 +69,7 @@ def _size(number: int) -> str:
 
 
 def _read(
-    path: Path, original: Path, name: str, staging: Staging, known: Known, sheet: str | None, limits: Limits, inside: bool = False
+    path: Path, original: Path, name: str, staging: Staging, known: Known, sheet: str | None, limits: Limits, inside: str = ""
 ) -> list[Source]:
     kind = kind_of(path)
     if kind == "zip":
@@ -76,10 +77,10 @@ def _read(
             raise refuse("an archive inside an archive is not opened.", name, "Unpack it and load the files in it.")
         return _read_zip(path, original, name, staging, known, sheet, limits)
     if kind == "gzip":
-        if inside:
+        if inside == "gzip":
             raise refuse("an archive inside an archive is not opened.", name, "Unpack it and load the files in it.")
         plain = archive.unpack_gzip(path, name, staging, limits)
-        return _read(plain, original, name, staging, known, sheet, limits, inside=True)
+        return _read(plain, original, name, staging, known, sheet, limits, inside="gzip")
     if kind in ("workbook", "compound"):
         return [_read_workbook(path, original, name, staging, known, sheet, limits)]
     if kind == "parquet":
@@ -127,8 +128,11 @@ def _read_zip(
     sources: list[Source] = []
     refused: list[UnreadableFile] = []
     for member, plain in archive.unpack_zip(path, name, staging, limits):
+        left = limits.max_unpacked - sum(source.bytes for source in sources)  # gzip files inside unpack once more
         try:
-            sources += _read(plain, original, f"{name}/{member}", staging, known, sheet, limits, inside=True)
+            sources += _read(
+                plain, original, f"{name}/{member}", staging, known, sheet, replace(limits, max_unpacked=max(1, left)), inside="zip"
+            )
         except UnreadableFile as refusal:  # a manual or a picture beside the tables
             refused.append(refusal)
     if not sources:
@@ -150,5 +154,13 @@ def _read_workbook(
     table = read_text(target, original, name, staging, known, limits, told=",")
     return replace(
         table, kind="workbook", sheet=chosen, sheets=visible, sha256=fingerprint(path, staging.stop), bytes=path.stat().st_size,
-        encoding="", delimiter="",
+        encoding="", delimiter="", notes=(*table.notes, *_other_sheets(chosen, visible)),
     )  # fmt: skip
+
+
+def _other_sheets(chosen: str, visible: Sequence[str]) -> tuple[str, ...]:
+    others = [f"“{sheet}”" for sheet in visible if sheet != chosen]
+    if not others:
+        return ()
+    shown = listed(others[:5]) if len(others) <= 5 else f"{', '.join(others[:5])} and {len(others) - 5} more"
+    return (f"Only the sheet “{chosen}” was read; {shown} can be loaded as well, one at a time.",)

@@ -30,11 +30,14 @@ class Scan:
     widths: Counter = field(default_factory=Counter)
     longest_rest: int = 0
     not_utf8_at: int = -1  # where in the file the first piece begins that is no UTF-8
+    cut_character: bool = False  # the file ends in the middle of a character
     broken_quotes: bool = False
     lines_in_cells: bool = False
     bare_returns: int = 0
     line_ends: int = 0
     returns: int = 0
+    head_ends: int = 0  # of the lines above the data
+    head_returns: int = 0
     nul_bytes: int = 0
     ends_in_mark: bool = False  # the end-of-file mark of DOS
     bare_marks: bool = False  # ="0012" without quotes around it
@@ -43,6 +46,7 @@ class Scan:
     apostrophes: bool = False
     wide_blanks: bool = False
     outer_blanks: bool = False
+    gap_at: int = -1  # where the first piece begins that has blank lines, or lines that start with #, among the records
 
     @property
     def records(self) -> int:
@@ -50,7 +54,7 @@ class Scan:
 
     @property
     def mixed_line_ends(self) -> bool:
-        return 0 < self.returns < self.line_ends
+        return 0 < self.returns + self.head_returns < self.line_ends + self.head_ends
 
     @property
     def needs_repair(self) -> bool:
@@ -69,13 +73,13 @@ def fingerprint(path: Path, stop: Stop = NEVER) -> str:
 
 def scan(path: Path, delimiter: str, offset: int, max_line: int, stop: Stop = NEVER) -> Scan:
     """Return what the file holds from `offset` (its first data row) on; the fingerprint is of the whole file."""
-    found, digest = Scan(), hashlib.sha256()
-    reader = _Reader(found, delimiter.encode())
+    digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         head = file.read(offset)
         digest.update(head)
-        found.bytes = len(head)
+        found = Scan(bytes=len(head), head_ends=head.count(b"\n"), head_returns=head.count(b"\r\n"))
+        reader = _Reader(found, delimiter.encode())
         for number, chunk in enumerate(iter(lambda: file.read(CHUNK), b"")):
             stop.check()
             digest.update(chunk)
@@ -86,6 +90,7 @@ def scan(path: Path, delimiter: str, offset: int, max_line: int, stop: Stop = NE
             if reader.size > max_line:
                 break
         reader.finish()
+        found.cut_character = bool(decoder.getstate()[0])
     found.sha256 = digest.hexdigest()
     return found
 
@@ -105,11 +110,12 @@ class _Reader:
     """Cuts the stream at record ends and counts. Kept apart from `scan` because it carries text from chunk to chunk."""
 
     def __init__(self, found: Scan, delimiter: bytes):
-        self.found, self.delimiter = found, delimiter
+        self.found, self.delimiter, self.place = found, delimiter, found.bytes
         self._keep(b"", wanted=0)
         self.boring = bytes(set(_LETTERS) - set(delimiter))
         self.all_but_shape = bytes(set(range(256)) - set(delimiter + b"\n"))
         self.bad_quotes = re.compile(b'[^%b\n"]"|"[^%b\r\n"]' % (re.escape(delimiter), re.escape(delimiter)))
+        self.edges = (delimiter, b"\n", b"\r")
         self.blanks = [b" " + delimiter, delimiter + b" ", b'" ', b' "', b" \n", b"\n ", b" \r"]
         self.regular = b""
 
@@ -126,6 +132,7 @@ class _Reader:
         self._keep(block[cut:], wanted=0 if cut else 2 * len(block))
         if cut:
             self._count(block[:cut], check_blanks)
+            self.place += cut
 
     def _keep(self, rest: bytes, wanted: int) -> None:
         self.pieces, self.size, self.wanted = [rest], len(rest), wanted
@@ -141,27 +148,40 @@ class _Reader:
     def _count(self, block: bytes, check_blanks: bool) -> None:
         found = self.found
         marks = block.translate(None, self.boring)
-        self._look_for_marks(block, marks, check_blanks and not found.outer_blanks)
+        self._look_for_marks(block, marks)
         outside = block
         if b'"' in marks:
-            outside = self._outside_quotes(block)
+            outside = self._outside_quotes(block, check_blanks and not found.outer_blanks)
+        if check_blanks and not found.outer_blanks:
+            found.outer_blanks = outside[:1] == b" " or any(pair in outside for pair in self.blanks)
         if b"\r" in marks:
             pairs = outside.count(b"\r\n")
             found.returns += pairs
             found.bare_returns += outside.count(b"\r") - pairs
         self._count_widths(outside, (marks if outside is block else outside).translate(None, self.all_but_shape))
 
-    def _outside_quotes(self, block: bytes) -> bytes:
+    def _outside_quotes(self, block: bytes, check_blanks: bool) -> bytes:
         pieces = block.split(b'"')
+        if check_blanks:
+            self.found.outer_blanks = any(cell[:1].isspace() or cell[-1:].isspace() for cell in pieces[1::2])
         outside = b'"'.join(pieces[0::2])
         if len(pieces) % 2 == 0:
             self.found.broken_quotes = True
-        elif self.bad_quotes.search(outside):
+        elif not self._quotes_enclose_cells(outside) and self.bad_quotes.search(outside):
             only_marks = b'="' in outside and not self.bad_quotes.search(outside.replace(b'="', b'"'))
             self.found.bare_marks, self.found.broken_quotes = True, self.found.broken_quotes or not only_marks
         if block.count(b"\n") != outside.count(b"\n"):
             self.found.lines_in_cells = True
         return outside
+
+    def _quotes_enclose_cells(self, outside: bytes) -> bool:
+        """Return whether every quotation mark stands at the edge of a cell; counting is several times as fast as the search."""
+        while b'""' in outside:
+            outside = outside.replace(b'""', b'"')
+        marks, edges = outside.count(b'"'), self.edges
+        opening = sum(outside.count(edge + b'"') for edge in edges[:2]) + outside.startswith(b'"')
+        closing = sum(outside.count(b'"' + edge) for edge in edges) + outside.endswith(b'"')
+        return marks == opening == closing
 
     def _count_widths(self, outside: bytes, shape: bytes) -> None:
         """Count the records by width; blocks in which all have the same width are recognised without a loop."""
@@ -172,10 +192,12 @@ class _Reader:
         if self.regular and not shape.replace(self.regular, b""):
             found.widths[len(self.regular)] += len(shape) // len(self.regular)
             return
-        lines = (line.rstrip(b"\r") for line in outside.split(b"\n"))
+        lines = [line.rstrip(b"\r") for line in outside.split(b"\n")[:-1]]
+        if found.gap_at < 0 and any(line[:1] in (b"", b"#") for line in lines):
+            found.gap_at = self.place
         found.widths.update(line.count(self.delimiter) + 1 for line in lines if line)
 
-    def _look_for_marks(self, block: bytes, marks: bytes, check_blanks: bool) -> None:
+    def _look_for_marks(self, block: bytes, marks: bytes) -> None:
         found = self.found
         if b"\t" in marks and self.delimiter != b"\t":
             found.tabs_in_cells = True
@@ -184,8 +206,6 @@ class _Reader:
         if b"=" in marks and not found.equals_quotes:
             found.equals_quotes = b'="' in block
         found.nul_bytes += marks.count(b"\0")
-        if check_blanks:
-            found.outer_blanks = block[:1] == b" " or any(pair in block for pair in self.blanks)
 
 
 def _record_end(block: bytes) -> int:

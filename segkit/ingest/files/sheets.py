@@ -41,11 +41,13 @@ def stage_sheet(
     chosen = sheet if sheet is not None else _best_sheet(book, visible, known, name)
     with target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
+        blank = True
         for row in _rows(book, chosen, name):
             stop.check()
             cells = [as_text(value) for value in row]
-            if any(cells):
-                writer.writerow(cells)
+            if any(cells) or not blank:  # one blank row is kept, for what follows it may be another table
+                writer.writerow(cells if any(cells) else ())
+            blank = not any(cells)
     return chosen, visible
 
 

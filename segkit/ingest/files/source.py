@@ -8,8 +8,10 @@ from segkit.errors import UnreadableFile
 
 # First words of rows that add up the others. A row that begins so is no customer, no order and no event.
 TOTAL_WORDS = frozenset(
-    "total|totals|grand total|sub total|subtotal|sum|sums|summe|gesamt|gesamtsumme|gesamtergebnis|total général|"
-    "total general|totaal|totale|totais|suma|razem|合计|总计|小计|合計|總計|小計|総計|합계|총계|tổng|tổng cộng".split("|")
+    "total|totals|grand total|grand totals|sub total|subtotal|sum|sums|overall total|report total|summe|gesamt|gesamtsumme|gesamtergebnis|"
+    "summen|total général|total general|totaux|totales|totaal|totale|totais|total geral|suma|razem|suma końcowa|celkem|součet|итого|всего|"
+    "общий итог|toplam|genel toplam|合计|总计|小计|总和|合計|總計|小計|総計|합계|총계|총합계|"
+    "tổng|tổng cộng|tổng số|cộng|jumlah|รวม|yhteensä|összesen|i alt|totalt|summa".split("|")
 )
 
 # Words that stand for "no value" in exports; LOADED AS EMPTY in every typed column, left alone in plain text.
@@ -60,11 +62,32 @@ class Source:
     notes: tuple[str, ...] = ()
     row_text: str = "''"
     has_problems: bool = field(default=False)
+    invisible: bool = False  # whether some cells hold no-break spaces or marks that nobody sees
+    derived: int = 0  # so many of the last headings are none of the file's own
+    whole: str = ""  # the SELECT of the same rows with every column, where `sql` has only those that are needed
+    whole_values: dict[str, Any] = field(default_factory=dict)
+    filled: str = ""  # the column that holds how many cells of a row are filled, where it was counted
+    first_filled: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The SQL names of the columns, in the order of the headings."""
         return tuple(f"c{number}" for number in range(len(self.headings)))
+
+    @property
+    def own_columns(self) -> tuple[str, ...]:
+        """The columns that stand in the file itself."""
+        return self.columns[: len(self.headings) - self.derived]
+
+    @property
+    def count_of_filled(self) -> str:
+        """The SQL of how many cells of a row are filled."""
+        return self.filled or " + ".join(f"({column} is not null)::int" for column in self.own_columns)
+
+    @property
+    def first_of_filled(self) -> str:
+        """The SQL of the first filled cell of a row."""
+        return self.first_filled or f"coalesce({', '.join([*self.own_columns, 'null'])})"
 
     def column(self, heading: str) -> str:
         """Return the SQL name of the column under this heading."""

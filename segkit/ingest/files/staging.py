@@ -41,6 +41,15 @@ class Staging:
             self._copy(source, rest)
         return target
 
+    def start(self, path: Path, size: int) -> Path:
+        """Return the file's first bytes as a file of their own."""
+        target = self.new(path.suffix)
+        with path.open("rb") as source, target.open("wb") as first:
+            while size > 0 and (chunk := source.read(min(size, _CHUNK))):
+                self.stop.check()
+                size -= first.write(chunk)
+        return target
+
     def _copy(self, source: IO[bytes], target: IO[bytes]) -> None:
         while chunk := source.read(_CHUNK):
             self.stop.check()

@@ -11,10 +11,13 @@ from segkit.ingest.files.scan import Scan, fingerprint, scan
 from segkit.ingest.files.source import TOTAL_WORDS, Limits, Source, joined_cells, refuse
 from segkit.ingest.files.staging import Staging
 from segkit.ingest.files.stopping import Stop
+from segkit.ingest.files.tables import another_table
 from segkit.words import count, literal, plural
 
 Known = Callable[[str], bool]
 SAMPLE = 1 << 18
+_OTHER_TABLE = "To load it, save it as a file of its own."
+_NEVER_SEEN = "\ufeff\u200b\u2060"  # no language needs them inside a word
 _BLANKS = " \t\u00a0\u2007\u202f\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\r\n"
 
 
@@ -32,23 +35,42 @@ def read_text(path: Path, original: Path, name: str, staging: Staging, known: Kn
         layout, found = _look(path, known, told, name, limits, staging.stop)
         if found.not_utf8_at >= 0:
             codec = decode.choose(sample + _piece(path, found.not_utf8_at), known, valid_utf8=False)
+        elif found.cut_character:
+            codec = decode.Encoding("utf-8", certain=False)
     if codec is None:
         raise refuse("this is not a table of text.", name, "Export the data as CSV or XLSX and choose that file.")
     if codec.codec != "utf-8" or not codec.certain:
         path, notes = _decoded(path, codec, staging, name, limits)
         layout, found = _look(path, known, told, name, limits, staging.stop)
+    decoded = path
+    path, layout, found, more = _first_table(path, layout, found, known, told, name, limits, staging)
+    notes += more
     digest = found.sha256 if path == first else fingerprint(first, staging.stop)
-    size, read, decoded = first.stat().st_size, layout, path
+    size, read, whole = first.stat().st_size, layout, path
     if found.needs_repair or layout.delimiter == " " or layout.one_cell_lines:
         path, layout, found, more = _repaired(path, layout, found, staging, name, limits)
         notes += more
     source = _source(path, original, name, layout, found, limits, staging)
-    for used in {first, decoded, path} - {source.staged}:
+    for used in {first, decoded, whole, path} - {source.staged}:
         staging.drop(used)
     return replace(
         source, sha256=digest, bytes=size, encoding=codec.title, delimiter=TITLES.get(read.delimiter, read.delimiter),
         header_row=read.header_row, preamble=read.preamble, notes=(*read.notes, *notes, *source.notes),
     )  # fmt: skip
+
+
+def _first_table(
+    path: Path, layout: Layout, found: Scan, known: Known, told: str, name: str, limits: Limits, staging: Staging
+) -> tuple[Path, Layout, Scan, list[str]]:
+    """Return the file up to where another table begins in it, with its layout, its scan and a note; most have but one."""
+    another = None
+    if found.gap_at >= 0:
+        another = another_table(path, found.gap_at, layout.delimiter, layout.headings, known, staging.stop)
+    if another is None:
+        return path, layout, found, []
+    path = staging.start(path, another.gap)
+    note = f"Another table follows below the first one ({another.shown}) and was not read. {_OTHER_TABLE}"
+    return path, *_look(path, known, told, name, limits, staging.stop), [note]
 
 
 def _look(path: Path, known: Known, told: str, name: str, limits: Limits, stop: Stop) -> tuple[Layout, Scan]:
@@ -141,7 +163,8 @@ def _source(
     return Source(
         name=name, original=original, staged=path, sha256="", bytes=0, kind="text", headings=layout.headings, rows=found.records,
         sql=_select(layout.delimiter, skip, width, max(width, widest), ragged, found), values={"source_path": str(path)},
-        notes=notes, footers=_footers(path, layout.delimiter, width), has_problems=widest > width, row_text=joined_cells(width),
+        notes=notes, footers=_footers(path, layout.delimiter, width), has_problems=widest > width,
+        invisible=found.wide_blanks, row_text=joined_cells(width),
     )  # fmt: skip
 
 
@@ -171,14 +194,23 @@ def _select(delimiter: str, skip: int, width: int, widest: int, ragged: bool, fo
 
 def _cell(name: str, found: Scan) -> str:
     """Return the SQL of one cell without the marks that programs put around values; the plain column where none occur."""
-    text = name
-    if found.tabs_in_cells or found.wide_blanks or found.outer_blanks:
-        text = f"nullif(trim({text}, {literal(_BLANKS)}), '')"
+    text = f"translate({name}, {literal(_NEVER_SEEN)}, '')" if found.wide_blanks else name
+    text = _without_blanks(text, found) if found.tabs_in_cells or found.wide_blanks or found.outer_blanks else text
     if found.equals_quotes:
         text = f"case when {text} like '=\"%\"' then nullif({text}[3:-2], '') else {text} end"
     if found.apostrophes:
         text = f"case when {text} like '''%' and regexp_matches({text}, '^''[0-9+=@-]') then {text}[2:] else {text} end"
     return text
+
+
+def _without_blanks(text: str, found: Scan) -> str:
+    """Return the SQL of a cell without blanks around it. Trimming a set of letters is slow, so it is done where one can see some."""
+    ends = [blank for blank, there in ((" ", True), ("\t", found.tabs_in_cells), ("\n", found.lines_in_cells)) if there]
+    some = [f"{text} < '!'", *(f"suffix({text}, {literal(blank)})" for blank in ends)]
+    if found.wide_blanks:
+        some.append(f"strlen({text}) > length({text})")
+    blanks = _BLANKS if found.wide_blanks else " \t\r\n"
+    return f"case when {' or '.join(some)} then nullif(trim({text}, {literal(blanks)}), '') else {text} end"
 
 
 def _footers(path: Path, delimiter: str, width: int) -> int:
@@ -193,4 +225,8 @@ def _footers(path: Path, delimiter: str, width: int) -> int:
 
 def _looks_like_footer(cells: list[str], width: int) -> bool:
     filled = [cell for cell in cells if cell.strip()]
-    return len(filled) <= 1 or len(cells) * 2 < width or filled[0].strip().casefold() in TOTAL_WORDS
+    if filled and filled[0].strip(" :.").casefold() in TOTAL_WORDS:
+        return True
+    if len(cells) < width:
+        return len(filled) <= 1 or len(cells) * 2 < width
+    return len(filled) == 1 and len(filled[0].split()) > 2  # a sentence, and no id that stands alone

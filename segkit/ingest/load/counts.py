@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from segkit.ingest.load.columns import reason_case
 from segkit.ingest.load.work import Work
-from segkit.words import money
 
 Tests = list[tuple[str, str]]
 
@@ -36,10 +35,13 @@ def set_rows_aside(work: Work, tests: Tests, kept: int, oddities: Tests | None =
         return {}
     reasons = reason_case((work.columns.oddities() if oddities is None else oddities) + tests)
     unusable = " or ".join(f"({test})" for test, _ in tests) or "false"
+    found = f"{work.rows} where {unusable}"
+    if work.source.whole:  # the text of a row is made of all its columns
+        found = f"(select source_row, {reasons} as reason from {found}) as unusable join {work.whole_rows} using (source_row)"
+        reasons = "reason"
     work.run(
         f"""insert into set_aside by name
-        select $source_id as source_id, source_row, {reasons} as reason, {work.source.row_text} as row_text
-        from {work.rows} where {unusable}""",
+        select $source_id as source_id, source_row, {reasons} as reason, {work.source.row_text} as row_text from {found}""",
         (0.8, 0.9), "Listing the rows that cannot be used",
     )  # fmt: skip
     return reasons_of(work)
@@ -52,21 +54,4 @@ def reasons_of(work: Work) -> dict[str, int]:
             """select split_part(reason, ': ''', 1) as words, count(*) from set_aside where source_id = $source_id
             group by words order by 2 desc, 1"""
         )
-    )
-
-
-def note_totals_row(work: Work, amount: str) -> None:
-    """Compare the total the file gives itself with the sum of the rows that were kept, and say what came out."""
-    columns = work.columns
-    test = next(test for test, reason in columns.oddities() if reason == "'totals row'")
-    own = work.one(f"select max({amount}) from {work.rows} where {test}")[0]
-    ours = work.one("select sum(total - case status when 'refund_only' then refunded else 0 end) from orders where source_id = $source_id")[
-        0
-    ]
-    if own is None or ours is None:
-        return
-    agrees = abs(own - ours) <= abs(own) / 10_000
-    work.notes.append(
-        f"The file's own total, {money(own)}, {'agrees with' if agrees else 'differs from'} the sum of its rows"
-        f"{'' if agrees else f', {money(ours)}'}."
     )

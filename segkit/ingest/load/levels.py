@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from segkit.ingest.load.work import Unanswered, Work
 from segkit.ingest.recognise.fields import names_order_total
 from segkit.ingest.report import Question
+from segkit.words import fold
 
 ORDER, LINE, SHARE, _NONE = "order", "line", "share", "none"
 _DISCOUNTS = {
@@ -61,12 +62,18 @@ def amount_level(work: Work) -> str:
     if "total" not in work.columns:
         return LINE
     heading = work.match.mapping["total"][0]
-    level = work.answer("amount_level") or _seen_in_rows(work, heading)
+    declared = ORDER if _is_declared(work, heading) else ""
+    level = work.answer("amount_level") or declared or _seen_in_rows(work, heading) or work.earlier("amount_level")
     if not level:
         raise Unanswered(_ask(heading))
     once = "is the amount of the whole order: taken once" if level == ORDER else "is the amount of each row: added up"
     work.decisions["amount"] = f"'{heading}' {once}."
     return level
+
+
+def _is_declared(work: Work, heading: str) -> bool:
+    """Return whether the system's file says that this is the order's amount: in small files most rows would say otherwise."""
+    return fold(heading) in map(fold, work.match.system.columns.get("total", ()))
 
 
 def _seen_in_rows(work: Work, heading: str) -> str:
@@ -107,7 +114,7 @@ def _is_computed(work: Work) -> bool:
 def discount_level(work: Work) -> str:
     """Return whose discount is to be taken off the prices: "line", "order", or "share" where it is a share of the price."""
     heading = work.match.mapping["discount"][0]
-    level = work.answer("discount_level") or _discount_in_rows(work)
+    level = work.answer("discount_level") or _discount_in_rows(work) or work.earlier("discount_level")
     if not level:
         raise Unanswered(_ask_discount(heading))
     if level in _DISCOUNTS:

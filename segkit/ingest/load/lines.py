@@ -2,12 +2,28 @@
 
 from segkit.ingest.load.cancelled import cancelled_sql, note_cancelled
 from segkit.ingest.load.columns import reason_case
-from segkit.ingest.load.counts import Counts, note_totals_row, reasons_of
+from segkit.ingest.load.counts import Counts, Tests, reasons_of
 from segkit.ingest.load.currency import currency_value
 from segkit.ingest.load.levels import LINE, ORDER, Money, money_of
-from segkit.ingest.load.orders import AMOUNTS, COPIED, check_negative, copied, insert_orders, negative_policy, note_nobodys, test_sql
+from segkit.ingest.load.movement import set_aside_test
+from segkit.ingest.load.nameless import count_nameless
+from segkit.ingest.load.orders import (
+    AMOUNTS,
+    COPIED,
+    SAID,
+    check_negative,
+    copied,
+    insert_orders,
+    negative_policy,
+    note_nobodys,
+    test_sql,
+)  # fmt: skip
+from segkit.ingest.load.own_totals import note_own_totals
 from segkit.ingest.load.people import TOLD, add_people
+from segkit.ingest.load.rates import converted, in_project_money
 from segkit.ingest.load.repeats import merge_with_others
+from segkit.ingest.load.row_states import settle_row_states
+from segkit.ingest.load.twins import merged_twins, settle_twins
 from segkit.ingest.load.wording import state_case
 from segkit.ingest.load.work import Work
 from segkit.tables import MONEY
@@ -19,28 +35,40 @@ _LINE = {
 }  # fmt: skip
 _CALLED_OFF = "(test or cancelled or state in ('test', 'cancelled'))"
 _NEEDED = ("ordered_at", "total", "line_total", "unit_price", "quantity")
+_IN_TWO_CURRENCIES = "select order_key from usable group by 1 having count(distinct upper(trim(currency_in_file))) > 1"
 
 
 def load_lines(work: Work) -> Counts:
     """Write the orders and lines of the file and return where every row went."""
     _stage(work)
+    _note_no_quantity(work)
     _tell_orders_apart(work)
+    settle_twins(work)
     money = money_of(work)
+    settle_row_states(work, money)
     _gather(work, money)
     found = "select * from gathered where reason is null"
-    fields = {*COPIED, *AMOUNTS, "currency", "units", "status_in_file", "source_row", "given_back"} & _columns_of(work, "gathered")
+    known = {*COPIED, *AMOUNTS, *SAID, "units", "status_in_file", "source_row", "given_back"}
+    fields = known & (there := _columns_of(work, "gathered")) - (set() if "fx_rate" in there else {"currency_in_file"})
     work.run(insert_orders(fields, found), (0.6, 0.7), "Writing the orders")
     # A negative quantity, or an invoice numbered C…, is a return. Any other amount below zero may be a withdrawal or a fee.
     check_negative(work, f"select -amount from gathered where reason is null and amount < 0 and not returned and not {_CALLED_OFF}")
+    count_nameless(work)
     _write_lines(work, money)
     merge_with_others(work)
     aside = _set_aside(work)
-    if "totals row" in aside and "total" in work.columns and not _came_back(work):
-        note_totals_row(work, work.columns.value["total"])
+    if "totals row" in aside:
+        note_own_totals(work)
     _note_nobodys(work)
     note_cancelled(work)
     _add_people(work)
     return _counts(work, aside)
+
+
+def _note_no_quantity(work: Work) -> None:
+    """Say that each row counts as one piece, where amounts can only be made of prices."""
+    if "unit_price" in work.columns and not any(name in work.columns for name in ("quantity", "line_total", "total")):
+        work.notes.append(f"No quantity in the file: '{work.match.mapping['unit_price'][0]}' counts once for each row.")
 
 
 def _columns_of(work: Work, table: str) -> set[str]:
@@ -52,6 +80,7 @@ def _stage(work: Work) -> None:
     columns, text = work.columns, work.columns.text
     fields = {
         "person": columns.person,
+        "stands_for_nobody": f"case when ({columns.person}) is null then {columns.stands_for_nobody} end",
         "order_number": columns.get("order_id"),
         "ordered_at": columns.get("ordered_at", "cast(null as timestamp)"),
         "status_in_file": text.get("status", "cast(null as varchar)"),
@@ -63,7 +92,7 @@ def _stage(work: Work) -> None:
         **copied(columns),
         **{name: columns.get(name, f"cast(null as {kind})") for name, kind in _LINE.items()},
     }
-    reasons = reason_case(columns.oddities() + [columns.unreadable(name) for name in _NEEDED if name in columns])
+    reasons = reason_case(columns.oddities() + set_aside_test(columns) + [columns.unreadable(name) for name in _NEEDED if name in columns])
     listed = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
     work.run(
         f"create or replace temp table staged as select source_row, {reasons} as reason, {listed} from {work.rows}",
@@ -105,9 +134,10 @@ def _gather(work: Work, money: Money) -> None:
         f"""create or replace temp table orders_found as select order_key, count(*) as rows, min(source_row) as source_row,
         case when any_value(order_number) is null then 'file ' || $source_id || ' row ' || min(source_row) else order_key end
             as order_number,
-        arg_min(person, source_row) as person, arg_min(ordered_at, source_row) as ordered_at,
+        arg_min(person, source_row) as person, arg_min(stands_for_nobody, source_row) as stands_for_nobody,
+        arg_min(ordered_at, source_row) as ordered_at,
         {money.of_order} as amount,
-        abs(coalesce({_refund(work)}, 0)) as back, arg_min(status_in_file, source_row) as status_in_file,
+        abs(coalesce({_refund(work, money)}, 0)) as back, arg_min(status_in_file, source_row) as status_in_file,
         arg_min(currency_in_file, source_row) as currency_in_file, bool_or(cancelled) as cancelled, bool_or(test) as test,
         coalesce(bool_or(quantity < 0), false) as sent_back,
         sum(quantity) filter (quantity > 0) as units{', ' + taken if taken else ''}
@@ -116,40 +146,51 @@ def _gather(work: Work, money: Money) -> None:
     )  # fmt: skip
     state = state_case(work, "orders_found", "status_in_file" if "status" in work.columns else None)
     found_text = "currency_in_file" if "currency" in work.columns else None
-    currency, another = currency_value(work, "orders_found", found_text, work.decisions.get("currency_sign", ""))
+    going_on = f"not cancelled and not test and ({state}) not in ('cancelled', 'test')"
+    money_in = currency_value(work, "orders_found", found_text, work.decisions.get("currency_sign", ""), going_on)
     tests = [
-        ("person is null", "'no customer on the order'"),
+        *_without_customer(work),
         ("ordered_at is null", "'no date on the order'"),
         ("amount is null", "'no amount on the order'"),
     ]
-    if another:
-        tests.append((another, "'another currency: ''' || upper(currency_in_file) || ''''"))
+    if money_in.another:
+        tests.append((money_in.another, "'another currency: ''' || upper(currency_in_file) || ''''"))
     if negative_policy(work) == "set_aside":
         tests.append(("amount < 0 and not returned", "'amount below zero'"))
-    work.run(f"""create or replace temp table gathered as
-        select *, sent_back or {_cancels(work)} as returned, {state} as state, {currency} as currency,
-            {reason_case(tests)} as reason from orders_found""")
+    if money_in.another or money_in.rate:
+        tests.insert(0, (f"order_key in ({_IN_TWO_CURRENCIES})", "'an order in several currencies'"))
+    told = ", ".join(f"{sql} as {name}" for name, sql in money_in.fields.items())
+    own = " exclude (currency_in_file)" if money_in.rate else ""
+    found = f"""select *{own}, sent_back or {_cancels(work)} as returned,
+        {state} as state, {told}, {reason_case(tests)} as reason from orders_found"""
+    work.run(f"create or replace temp table gathered as {converted(found, money_in, _columns_of(work, 'orders_found'))}")
+
+
+def _without_customer(work: Work) -> Tests:
+    """Return the test for orders of nobody; those of an export that names no buyers are counted first."""
+    called = work.columns.called("no customer on the order", "stands_for_nobody")
+    return [] if work.match.system.nameless else [("person is null", called)]
 
 
 def _sent_back(work: Work) -> str:
     return " and quantity < 0" if "quantity" in work.columns else ""
 
 
-def _came_back(work: Work) -> bool:
-    """Return whether lines came back inside orders: then the file's own total is none of what was charged."""
-    if "given_back" not in _columns_of(work, "gathered"):
-        return False
-    return work.one("select count(*) from gathered where reason is null and amount >= 0 and given_back > 0")[0] > 0
+def _refund(work: Work, money: Money) -> str:
+    """Return the SQL of an order's refund: the rows' own refunds together, or one value where every row repeats it.
 
-
-def _refund(work: Work) -> str:
-    """Return the SQL of an order's refund: the rows' own refunds together, or one value where every row repeats it."""
+    In the files of named systems, equal refunds of rows that are together what the rows cost are the rows' own.
+    """
     first = "arg_min(back, source_row)"
-    if "refunded" not in work.columns or work.match.system.grain == "order_first_row":
+    if work.match.system.grain == "order_first_row":
         return first
-    orders, repeated = work.one("""
-        select count(*), count(*) filter (filled = rows and low = high) from (
-            select count(*) as rows, count(back) as filled, min(back) as low, max(back) as high
+    if "refunded" not in work.columns:
+        return "sum(back)"  # of rows whose status says that they came back
+    of_rows = money.level == LINE and not work.match.system.generic
+    whole = f"abs(sum(back)) = sum({money.line()})" if of_rows else "false"
+    orders, repeated = work.one(f"""
+        select count(*), count(*) filter (filled = rows and low = high and not coalesce(whole, false)) from (
+            select count(*) as rows, count(back) as filled, min(back) as low, max(back) as high, {whole} as whole
             from usable group by order_key having count(*) > 1 and bool_or(back <> 0))""")
     if repeated >= 0.98 * orders:
         return first
@@ -171,14 +212,16 @@ def _cancels(work: Work) -> str:
 
 def _write_lines(work: Work, money: Money) -> None:
     """Write one line per row that names a product, with its order's customer and day."""
+    platform_id = ", found.platform_order_id" if "platform_order_id" in work.columns else ""
+    at_rate = (lambda sql: in_project_money(sql, "found.fx_rate")) if "fx_rate" in _columns_of(work, "gathered") else (lambda sql: sql)
     work.run(
         f"""insert into order_lines by name
         select found.order_number as order_id, found.person as customer_id, found.person as customer_key,
             cast(found.ordered_at as date) as ordered_on, row.source_row - found.source_row + 1 as line_number,
             coalesce(row.product, row.sku, row.category) as product, row.sku, row.category, row.brand,
-            coalesce(row.quantity, 1) as quantity, row.unit_price,
-            coalesce({money.line('row.')}, case when found.rows = 1 then found.amount end) as line_total,
-            {money.line_discount('row.')} as line_discount, $source_id as source_id, row.source_row
+            coalesce(row.quantity, 1) as quantity, {at_rate('row.unit_price')} as unit_price,
+            coalesce({at_rate(money.line('row.'))}, case when found.rows = 1 then found.amount end) as line_total,
+            {at_rate(money.line_discount('row.'))} as line_discount, $source_id as source_id, row.source_row{platform_id}
         from usable as row join gathered as found using (order_key)
         where found.reason is null and coalesce(row.product, row.sku, row.category) is not null""",
         (0.7, 0.85), "Writing the lines",
@@ -194,7 +237,7 @@ def _set_aside(work: Work) -> dict[str, int]:
         work.run(
             f"""insert into set_aside by name
             select $source_id as source_id, source_row, unusable.reason, {work.source.row_text} as row_text
-            from {work.rows} join unusable using (source_row)""",
+            from {work.whole_rows} join unusable using (source_row)""",
             (0.85, 0.9), "Listing the rows that cannot be used",
         )  # fmt: skip
     return reasons_of(work)
@@ -202,7 +245,8 @@ def _set_aside(work: Work) -> dict[str, int]:
 
 def _note_nobodys(work: Work) -> None:
     """Say how much the orders of nobody are worth: the platform's own dashboard counts them."""
-    orders, amount = work.one("select count(*), sum(amount) from gathered where reason = 'no customer on the order'")
+    nobodys = f"starts_with(reason, 'no customer on the order') and not {_CALLED_OFF}"
+    orders, amount = work.one(f"select count(*), sum(amount) from gathered where {nobodys}")
     note_nobodys(work, orders, amount)
 
 
@@ -216,4 +260,4 @@ def _counts(work: Work, aside: dict[str, int]) -> Counts:
     main = work.match.system.table
     kept = work.one(f"select count(*) from {main} where source_id = $source_id")[0]
     good = work.one("select coalesce(sum(rows), 0)::bigint from gathered where reason is null")[0]
-    return Counts(kept, good - kept, aside)
+    return Counts(kept, good - kept + merged_twins(work), aside)

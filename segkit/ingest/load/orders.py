@@ -5,9 +5,13 @@ from decimal import Decimal
 from segkit.ingest.files.source import EMPTY_WORDS
 from segkit.ingest.load.cancelled import cancelled_sql, note_cancelled
 from segkit.ingest.load.columns import Columns, reason_words
-from segkit.ingest.load.counts import Counts, note_totals_row, set_rows_aside, where_usable
+from segkit.ingest.load.counts import Counts, set_rows_aside, where_usable
 from segkit.ingest.load.currency import currency_value
+from segkit.ingest.load.inside import write_products_inside
+from segkit.ingest.load.movement import plain_sale, set_aside_test
+from segkit.ingest.load.own_totals import note_own_totals
 from segkit.ingest.load.people import TOLD, add_people
+from segkit.ingest.load.rates import converted
 from segkit.ingest.load.repeats import settle_repeats
 from segkit.ingest.load.wording import state_case
 from segkit.ingest.load.work import Unanswered, Work
@@ -16,8 +20,9 @@ from segkit.ingest.report import Question
 from segkit.tables import MONEY
 from segkit.words import literal, money, plural
 
-COPIED = ("coupon", "channel", "payment_method", "shipping_method", "country", "city", "is_gift")
+COPIED = ("platform_order_id", "coupon", "channel", "payment_method", "shipping_method", "country", "city", "is_gift")
 AMOUNTS = ("discount", "shipping", "tax")
+SAID = ("currency", "currency_in_file", "fx_rate")
 _BELOW_ZERO = "select refunded from orders where source_id = $source_id and status = 'refund_only'"
 
 
@@ -30,20 +35,21 @@ def load_orders(work: Work) -> Counts:
     columns = work.columns
     rows = work.plain_rows if "order_id" in columns else work.rows
     state = state_case(work, rows, columns.text.get("status"))
-    currency, another = currency_value(work, rows, columns.text.get("currency"), work.decisions.get("currency_sign", ""))
-    tests = row_tests(work, another)
-    fields = {**row_fields(work, state), "currency": currency}
+    money_in = currency_value(work, rows, columns.text.get("currency"), work.decisions.get("currency_sign", ""), _brings_money(work, state))
+    tests = row_tests(work, money_in.another)
+    fields = {**row_fields(work, state), **money_in.fields}
     listed = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
-    found = f"select {listed} from {rows} {where_usable(tests)}"
+    found = converted(f"select {listed} from {rows} {where_usable(tests)}", money_in, fields)
     kept = work.one(insert_orders(fields, found), (0.35, 0.8), "Reading the orders")[0]
     # Testing for a customer afterwards is cheaper: most files have one on every row.
     note_nobodys(work, *work.one("select count(*), sum(total) from orders where source_id = $source_id and customer_id is null"))
     kept -= work.one("delete from orders where source_id = $source_id and customer_id is null")[0]
-    tests.append((f"({columns.person}) is null", "'no customer on the row'"))
+    tests.append(columns.of_nobody())
     aside = set_rows_aside(work, tests, kept)
     if "totals row" in aside:
-        note_totals_row(work, columns.value["total"])
-    check_negative(work)
+        note_own_totals(work)
+    check_negative(work, _below_zero(work))
+    write_products_inside(work, work.products, tests)
     kept, merged = settle_repeats(work, kept)
     note_cancelled(work)
     told = "".join(f", {columns.value[name]} as {name}" for name in TOLD if name in columns)
@@ -53,9 +59,16 @@ def load_orders(work: Work) -> Counts:
     return Counts(kept, merged, aside)
 
 
+def _brings_money(work: Work, state: str) -> str:
+    """Return the SQL condition that a row is neither called off nor a test, a fee or a withdrawal."""
+    tests = [test for test, _ in set_aside_test(work.columns)] + [cancelled_sql(work), f"({state}) in ('cancelled', 'test')"]
+    return " and ".join(f"not coalesce({test}, false)" for test in tests)
+
+
 def note_nobodys(work: Work, orders: int, amount: Decimal | None) -> None:
     """Note how many orders name no customer and what they are worth: the platform's own dashboard counts them."""
     if orders:
+        work.figures.update(orders_without_customer=orders, spend_without_customer=float(amount or 0))
         work.notes.append(
             f"{plural(orders, 'order')} (worth {money(amount or 0)} before refunds) without a customer, as from guests and walk-ins, "
             f"{'is' if orders == 1 else 'are'} set aside: your platform counts {'it' if orders == 1 else 'them'}, segments cannot."
@@ -66,12 +79,13 @@ def row_tests(work: Work, another_currency: str = "") -> list[tuple[str, str]]:
     """Return the tests that make a row unusable as an order, each with its reason as SQL, without that for a customer."""
     columns = work.columns
     tests = [("row_problem is not null", "row_problem")] if work.source.has_problems else []
+    tests += set_aside_test(columns)
     needed = [name for name in ("ordered_at", "total") if name not in columns.complete]
     tests += [columns.missing(name, reason_words(name)) for name in needed]
     if another_currency:
         tests.append((another_currency, f"'another currency: ''' || upper({columns.text['currency']}) || ''''"))
     if negative_policy(work) == "set_aside":
-        tests.append((f"{columns.value['total']} < 0", "'amount below zero'"))
+        tests.append((f"{columns.value['total']} < 0 and {plain_sale(columns)}", "'amount below zero'"))
     return tests
 
 
@@ -89,7 +103,7 @@ def row_fields(work: Work, state: str) -> dict[str, str]:
         "person": columns.person,
         "ordered_at": columns.value["ordered_at"],
         "amount": columns.value["total"],
-        "back": f"abs(coalesce({columns.get('refunded', '0')}, 0))",
+        "back": _paid_back(columns),
         "state": state,
         "status_in_file": columns.text.get("status", "cast(null as varchar)"),
         "cancelled": cancelled_sql(work),
@@ -99,6 +113,15 @@ def row_fields(work: Work, state: str) -> dict[str, str]:
         **copied(columns),
     }
     return fields if "order_id" in columns else {**fields, "source_row": "source_row"}
+
+
+def _paid_back(columns: Columns) -> str:
+    """Return the SQL of what was paid back: as it stands, or the difference to the total after refunds, where 0 says: none."""
+    told = columns.get("refunded", "null")
+    if "after_refunds" in columns:
+        after, total = columns.value["after_refunds"], columns.value["total"]
+        told = f"coalesce({told}, case when {after} > 0 and {after} < {total} then {total} - {after} end)"
+    return f"abs(coalesce({told}, 0))"
 
 
 def copied(columns: Columns) -> dict[str, str]:
@@ -128,7 +151,7 @@ def insert_orders(fields: dict[str, str] | set[str], found: str) -> str:
     """
     lost = "case when amount >= 0 then given_back else 0 end" if "given_back" in fields else "0"
     back = f"back + {lost}"
-    same = [name for name in (*COPIED, *AMOUNTS, "currency", "units", "status_in_file", "source_row") if name in fields]
+    same = [name for name in (*COPIED, *AMOUNTS, *SAID, "units", "status_in_file", "source_row") if name in fields]
     return f"""insert into orders by name
         select order_number as order_id, person as customer_id, person as customer_key,
             ordered_at, cast(ordered_at as date) as ordered_on,
@@ -142,7 +165,14 @@ def insert_orders(fields: dict[str, str] | set[str], found: str) -> str:
         from ({found}) as found"""
 
 
-def check_negative(work: Work, below_zero: str = _BELOW_ZERO) -> None:
+def _below_zero(work: Work) -> str:
+    """Return the SELECT of the amounts below zero of which nothing says that they were paid back."""
+    total = work.columns.value["total"]
+    known = "movement" in work.columns
+    return f"select -({total}) from {work.plain_rows} where ({total}) < 0 and {plain_sale(work.columns)}" if known else _BELOW_ZERO
+
+
+def check_negative(work: Work, below_zero: str) -> None:
     """Ask what amounts below zero mean, where the system does not say it and the user has not yet."""
     if negative_policy(work) != "ask":
         return

@@ -1,72 +1,44 @@
 """Which orders has another file brought already? Each counts once, and a note says which file it stands in."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 
+import duckdb
+
+from segkit.ingest.load.brought import Brought, brought, spans_of
 from segkit.ingest.load.counts import Counts
 from segkit.ingest.load.pairs import pair_lines, pair_orders, pair_unnumbered
-from segkit.ingest.load.put_by import put_by
+from segkit.ingest.load.put_by import UNNUMBERED, put_by
 from segkit.ingest.load.recount import recount
+from segkit.ingest.load.settling import Settling
+from segkit.ingest.load.stores import settle_store
 from segkit.ingest.load.work import Work
-from segkit.ingest.recognise.systems import systems
 from segkit.words import listed, literal, plural
 
 # Fewer alike than this may be chance.
 _A_FEW = 3
 _DIFFERENT = "they are counted as different orders"
 _BOTH = ("new_order", "new_key", "new_day", "old_order", "old_key", "old_day")
-_SPANS = """
-    select source_id, min(first) as first, max(last) as last, max(latest) as latest, bool_and(by_day) as by_day from (
-        select source_id, min(ordered_on) as first, max(ordered_on) as last, max(ordered_at) as latest,
-            bool_and(ordered_at = ordered_on) as by_day from orders group by source_id
-        union all select source_id, min(ordered_on), max(ordered_on), null, null from order_lines group by source_id)
-    group by source_id"""
-
-
-@dataclass(frozen=True)
-class Brought:
-    """A file that brought orders: of which system, whether with the orders' own amounts, and over which days."""
-
-    source_id: int
-    name: str
-    system: str
-    whole: bool
-    first: date | None = None
-    last: date | None = None
-    latest: datetime | None = None
-    by_day: bool | None = None
-
-    def related(self, other: "Brought") -> bool:
-        """Return whether both may list the orders of one shop: anything but two different systems known by name."""
-        known = [systems().get(system) for system in (self.system, other.system)]
-        named = [system for system, found in zip((self.system, other.system), known, strict=True) if found and not found.generic]
-        return len({system.split("_")[0] for system in named}) < 2
-
-    def meets(self, other: "Brought") -> bool:
-        """Return whether the days of both overlap."""
-        return None not in (self.first, other.first) and self.first <= other.last and other.first <= self.last
-
-    def ends_before(self, other: "Brought") -> bool:
-        """Return whether this export was taken earlier, by its last order."""
-        if self.by_day or other.by_day:
-            return self.last < other.last
-        return bool(self.latest and other.latest and self.latest < other.latest)
 
 
 def merge_with_others(work: Work) -> int:
     """Settle orders that another file brought before; return how many of the new ones that took away.
 
-    An order that comes again unchanged, or from an export that ends earlier, is put by. A changed one (paid, refunded
+    An order that comes again unchanged, or no further on from an export that ends earlier, is put by. A changed one (paid, refunded
     since) takes the place of the older version, which is put by instead; of exports that end alike, the version that is
     further on counts. Between a file of orders and one of lines, the order is taken from the first and its lines from the
-    second. Money paid back is no version of the order that it was paid for.
+    second. Money paid back is no version of the order that it was paid for. Orders of two shops are never the same.
     """
-    if not (listed_before := _listed(work)):
+    listed_before = brought(work)
+    if not (listed_before or work.store):
         return 0
-    spans, system = _spans(work), work.match.system
-    new = Brought(work.source_id, work.source.name, system.key, system.table != "order_lines", *spans.get(work.source_id, ()))
-    others = [Brought(*known, *spans.get(known[0], ())) for known in listed_before]
-    others = [other for other in others if other.related(new)]
+    system = work.match.system
+    spans = spans_of(work) if listed_before else {}
+    new = Brought(work.source_id, work.source.name, system.key, system.table != "order_lines", "", *spans.get(work.source_id, ()))
+    others = [other for other in listed_before if other.related(new)]
+    store, others = settle_store(work, new, others)
+    new = replace(new, store=store)
+    if not others:
+        return 0
     taken = sum(_merge(work, new, other)[0] for other in others if new.meets(other))
     _note_same_numbers(work, others, taken)
     _note_paid_back_twice(work, others)
@@ -86,16 +58,34 @@ def merge_linked(work: Work, counts: Counts) -> Counts:
         where new.source_id > old.source_id and new.customer_key <> old.customer_key order by all""")
     if not pairs:
         return counts
-    spans, system = _spans(work), work.match.system
-    files = [*_listed(work), (work.source_id, work.source.name, system.key, system.table != "order_lines")]
-    brought = {file[0]: Brought(*file, *spans.get(file[0], ())) for file in files}
-    for new, other in ((brought[new], brought[old]) for new, old in pairs):
+    system = work.match.system
+    this = (work.source_id, work.source.name, system.key, system.table != "order_lines", work.store)
+    found = {file.source_id: file for file in brought(work)}
+    found[work.source_id] = Brought(*this, *spans_of(work).get(work.source_id, ()))
+    for new, other in ((found[new], found[old]) for new, old in pairs):
         if new.related(other) and new.meets(other):
             _merge_again(work, new, other)
     if system.table not in ("orders", "order_lines"):
         return counts
     kept = min(counts.kept, work.one(f"select count(*) from {system.table} where source_id = $source_id")[0])
     return replace(counts, kept=kept, merged=counts.merged + counts.kept - kept)
+
+
+def settle_again(cursor: duckdb.DuckDBPyConnection, files: set[int]) -> None:
+    """Settle the orders of loaded files, some of which came back, with those of all others: in the order of loading."""
+    if not files:
+        return
+    cursor.execute("create or replace temp table linked_before as select customer_key, customer_id from customers limit 0")
+    joined = "select distinct customer_id as person from orders where customer_id <> customer_key"
+    cursor.execute(f"create or replace temp table just_joined as {joined}")
+    found = brought(Settling(cursor, 0))
+    for place, new in enumerate(found):
+        for other in found[:place]:
+            if {new.source_id, other.source_id} & files and new.related(other) and new.meets(other):
+                settling = Settling(cursor, new.source_id)
+                _merge(settling, new, other)
+                if settling.run(f"select 1 from orders where customer_id <> customer_key and {UNNUMBERED} limit 1"):
+                    _merge(settling, new, other, linked=True)
 
 
 def _merge_again(work: Work, new: Brought, other: Brought) -> None:
@@ -110,19 +100,11 @@ def _merge_again(work: Work, new: Brought, other: Brought) -> None:
                           "counted once.")  # fmt: skip
 
 
-def _listed(work: Work) -> list[tuple]:
-    return work.run("select source_id, name, system, main_table <> 'order_lines' from files "
-                    "where main_table in ('orders', 'order_lines') order by source_id")  # fmt: skip
-
-
-def _spans(work: Work) -> dict[int, list]:
-    return {source_id: span for source_id, *span in work.run(_SPANS)}
-
-
-def _merge(work: Work, new: Brought, other: Brought, linked: bool = False) -> tuple[int, int]:
+def _merge(work: Work | Settling, new: Brought, other: Brought, linked: bool = False) -> tuple[int, int]:
     """Put by every order that both files brought in one of them; return how many of the new ones and how many of the others."""
     work.values.update(other=other.source_id, new_first=new.first, new_last=new.last)
-    newer = "true" if new.ends_before(other) else "unchanged" if other.ends_before(new) else "unchanged or old_is_further"
+    # An export that ends earlier may have been taken later, of fewer days: then its orders have come further.
+    newer = "not new_is_further" if new.ends_before(other) else "unchanged" if other.ends_before(new) else "unchanged or old_is_further"
     verdict = newer if new.whole == other.whole else "false" if new.whole else "true"
     pair_orders(work, verdict)
     if new.system == other.system:
@@ -147,7 +129,7 @@ def _lines_of(whose: str, source: str, chosen: str, stays: str) -> str:
         on order_id = {whose}_order and customer_key = {whose}_key and ordered_on = {whose}_day and source_id = {source} where {chosen}"""
 
 
-def _note_merged(work: Work, new: Brought, other: Brought, taken: int, older: int) -> None:
+def _note_merged(work: Work | Settling, new: Brought, other: Brought, taken: int, older: int) -> None:
     name, unnumbered = literal(other.name), work.one("select count(*) from met where not numbered")[0]
     if new.whole != other.whole and taken + older:
         orders, lines = (new, other) if new.whole else (other, new)

@@ -1,6 +1,10 @@
 """Who are the people in a file of orders? One customers row each, and whether two keys stand for the same person."""
 
+from collections.abc import Sequence
+
 from segkit.consent import CONSENTS
+from segkit.ingest.load.crowds import people_seen, refuse_crowds
+from segkit.ingest.load.settling import Settling
 from segkit.ingest.load.work import Work
 
 TOLD = (
@@ -10,25 +14,34 @@ TOLD = (
 _NEWEST = "coalesce(newest, timestamp '1900-01-01')"
 
 
-def add_people(work: Work, told_rows: str) -> None:
-    """Write one customers row per person. `told_rows` gives person, newest (a time) and the columns told of people."""
-    told = [name for name in TOLD if name in work.columns]
-    if not told:
-        return
+def add_people(work: Work, told_rows: str, told: Sequence[str] | None = None) -> None:
+    """Write one customers row per person. `told_rows` gives person, newest (a time) and the columns told of people.
+
+    Where `told` names those columns, everybody is written, also people of whom nothing more is known.
+    """
+    if told is None:
+        told = [name for name in TOLD if name in work.columns]
+        if not told:
+            return
     # Of several answers at one time, a no holds.
     when = {name: f"({_NEWEST}, not {name})" if name in CONSENTS else _NEWEST for name in told}
-    values = ", ".join(f"arg_max({name}, {when[name]}) as {name}" for name in told)
+    values = "".join(f", arg_max({name}, {when[name]}) as {name}" for name in told)
     work.run(
-        f"""insert into customers by name
-        select person as customer_id, person as customer_key, {values}, $source_id as source_id
-        from ({told_rows}) group by person""",
+        f"""create or replace temp table told_people as
+        select person{values}, {people_seen(told)} as people_seen from ({told_rows}) group by person""",
         (0.9, 0.95), "Noting who the customers are",
     )  # fmt: skip
+    refuse_crowds(work, told_rows, told)
+    work.run("""insert into customers by name
+        select person as customer_id, person as customer_key, * exclude (person, people_seen), $source_id as source_id from told_people""")
 
 
-def keep_same_person(work: Work, pairs: str) -> None:
-    """Drop pairs of two people. A link proves two keys to be the same person, and so does an e-mail address or phone beside them."""
-    differ = f"from {pairs} where new_key <> old_key and new_person <> old_person"
+def keep_same_person(work: Work | Settling, pairs: str) -> None:
+    """Drop pairs of two people, unless the id of the order itself made them pairs.
+
+    A link proves two keys to be the same person, and so does an e-mail address or phone beside them.
+    """
+    differ = f"from {pairs} where new_key <> old_key and new_person <> old_person and not by_id"
     if not work.one(f"select count(*) {differ}")[0]:
         return
     columns = work.columns

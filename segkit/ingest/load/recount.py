@@ -8,8 +8,9 @@ from segkit.ingest.load.totals import figures_of
 from segkit.ingest.report import LoadReport
 from segkit.words import literal
 
-# A row of a survey file may bring several answers; every other row brings one row of its table.
-_ROWS = {"surveys": "count(distinct source_row)"}
+ADDS_NOTHING = "Every row of this file was in the project already: it adds nothing."
+# A row of a survey file may bring several answers, one of messages several actions; every other row brings one row of its table.
+_ROWS = {"surveys": "count(distinct source_row)", "contacts": "count(distinct source_row)"}
 
 
 def recount(cursor: duckdb.DuckDBPyConnection, source_id: int, without: int | None = None) -> None:
@@ -22,7 +23,7 @@ def recount(cursor: duckdb.DuckDBPyConnection, source_id: int, without: int | No
     kept = min(cursor.execute(counted, {"id": source_id}).fetchone()[0], report.rows_read - report.rows_set_aside)
     merged = report.rows_read - report.rows_set_aside - kept
     gone = cursor.execute("select name from files where source_id = $id", {"id": without}).fetchone() if without else None
-    notes = tuple(note for note in report.notes if not (gone and literal(gone[0]) in note))
+    notes = tuple(note for note in report.notes if not (gone and literal(gone[0]) in note) and not (kept and note == ADDS_NOTHING))
 
     def one(sql: str) -> tuple:
         return cursor.execute(sql, {"source_id": source_id}).fetchone()
@@ -30,3 +31,14 @@ def recount(cursor: duckdb.DuckDBPyConnection, source_id: int, without: int | No
     totals = {**report.totals, **figures_of(one, report.table, report.grain)}
     written = replace(report, rows_kept=kept, rows_merged=merged, totals=totals, notes=notes).to_json()
     cursor.execute("update files set report = $report where source_id = $id", {"id": source_id, "report": written})
+
+
+def files_that_name(cursor: duckdb.DuckDBPyConnection, source_id: int) -> set[int]:
+    """Return the files whose reports tell of this one."""
+    found = cursor.execute(
+        """
+        select other.source_id from files other join files gone on gone.source_id = $source_id
+        where other.source_id <> $source_id and contains(other.report, chr(39) || gone.name || chr(39))""",
+        {"source_id": source_id},
+    )
+    return {file for (file,) in found.fetchall()}

@@ -1,11 +1,14 @@
 """Customers and events: files in which one row is one thing, and every column nobody asked for is kept beside it."""
 
 from segkit.consent import CONSENTS
-from segkit.ingest.load.columns import reason_words
+from segkit.ingest.load.columns import Columns, reason_words
 from segkit.ingest.load.counts import Counts, Tests, set_rows_aside, where_usable
-from segkit.ingest.load.put_by import SAME, put_by
+from segkit.ingest.load.own_totals import note_own_totals
+from segkit.ingest.load.put_by import known_already
+from segkit.ingest.load.signed_in import with_people_before_login
+from segkit.ingest.load.twins import note_twins
 from segkit.ingest.load.work import Work
-from segkit.words import literal
+from segkit.words import literal, plural
 
 _PEOPLE = (
     "email", "phone", "first_name", "last_name", "full_name", "country", "region", "city", "postcode", "birthday",
@@ -20,23 +23,32 @@ def other_columns(work: Work) -> dict[str, str]:
     return {heading: work.source.column(heading) for heading in work.source.headings if heading not in used}
 
 
-def _by_heading(others: dict[str, str]) -> str:
+def by_heading(others: dict[str, str]) -> str:
+    """Return the SQL that puts those columns into one, by their headings."""
     return f"map([{', '.join(literal(heading) for heading in others)}], [{', '.join(others.values())}])"
 
 
 def _base_tests(work: Work, *needed: str) -> Tests:
     problem = [("row_problem is not null", "row_problem")] if work.source.has_problems else []
     missing = [work.columns.missing(name, reason_words(name)) for name in needed if name not in work.columns.complete]
-    return [*problem, *missing, (f"({work.columns.person}) is null", "'no customer on the row'")]
+    return [*problem, *missing, work.columns.of_nobody()]
+
+
+def _footer_test(work: Work) -> Tests:
+    """Return the test for the lines of words below the rows: an id is all that a customer needs, and they may look like one."""
+    rows, footers = work.source.rows, work.source.footers
+    return [(f"source_row > {rows - footers}", "'footer'")] if rows is not None and 0 < footers <= rows else []
 
 
 def load_customers(work: Work) -> Counts:
     """Write one customers row per person of the file; rows of one person are merged: the first filled value, a no before a yes."""
-    columns, tests = work.columns, _base_tests(work)
+    columns, tests = work.columns, [work.columns.heading_repeated(), *_base_tests(work), *_footer_test(work)]
     others = other_columns(work)
     told = {name: columns.get(name) for name in _PEOPLE if name in columns}
+    if "tags" in told:  # some write "VIP","Blog" into the one cell
+        told["tags"] = f"""trim(regexp_replace({told['tags']}, '" *, *"', ', ', 'g'), '"')"""
     if others:
-        told["extra"] = _by_heading(others)
+        told["extra"] = by_heading(others)
     listed = "".join(f", {sql} as {name}" for name, sql in told.items())
     work.run(
         f"""create or replace temp table people as
@@ -52,37 +64,47 @@ def load_customers(work: Work) -> Counts:
         (0.6, 0.8), "Writing the customers",
     )[0]  # fmt: skip
     aside = set_rows_aside(work, tests, rows)
+    kept -= known_already(work, "customers")
     return Counts(kept, rows - kept, aside)
 
 
 def load_events(work: Work) -> Counts:
-    """Write one event per usable row; events another file brought already are merged."""
-    columns, tests = work.columns, _base_tests(work, "event_name", "event_at")
+    """Write one event per usable row; events that stand in the file twice, or that another file brought already, are merged."""
+    tests = _base_tests(work, "event_name", "event_at")
+    columns, rows = with_people_before_login(work)
     others = other_columns(work)
     fields = {name: columns.get(name) for name in _EVENT if name in columns}
     fields["event_on"] = f"cast({columns.value['event_at']} as date)"
     if others:
         # A struct would not tell Plan from plan.
-        fields["properties"] = f"cast(to_json({_by_heading(others)}) as varchar)"
+        fields["properties"] = f"cast(to_json({by_heading(others)}) as varchar)"
     listed = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
     found = f"""select {columns.person} as customer_id, {columns.person} as customer_key, {listed}, $source_id as source_id
-        from {work.plain_rows} {where_usable(tests)}"""
+        from {rows} {where_usable(tests)}{_once(columns)}"""
     kept = work.one(f"insert into events by name {found}", (0.35, 0.8), "Reading the events")[0]
-    aside = set_rows_aside(work, tests, kept)
+    doubles = _doubles(work, tests, kept)
+    aside = set_rows_aside(work, tests, kept + doubles)
+    if "totals row" in aside:
+        note_own_totals(work)
+    note_twins(work, "events")
     merged = known_already(work, "events")
-    return Counts(kept - merged, merged, aside)
+    return Counts(kept - merged, merged + doubles, aside)
 
 
-def known_already(work: Work, table: str) -> int:
-    """Put by the rows that another file brought exactly so, and return how many they were."""
-    if not work.one(f"select count(*) from files where main_table = {literal(table)}")[0]:
+def _once(columns: Columns) -> str:
+    """Return the SQL that takes an event once whose own id stands in the file again: some systems send events twice."""
+    if "event_id" not in columns:
+        return ""
+    same = ", ".join([columns.person, columns.value["event_name"], columns.value["event_at"], columns.value["event_id"]])
+    return f" qualify ({columns.value['event_id']}) is null or row_number() over (partition by {same}) = 1"
+
+
+def _doubles(work: Work, tests: Tests, kept: int) -> int:
+    """Return how many usable rows were an event again, and note it."""
+    if "event_id" not in work.columns:
         return 0
-    equal = " and ".join(f"new.{name} is not distinct from old.{name}" for name in SAME[table] if name != "customer_key")
-    return put_by(
-        work,
-        table,
-        f"""
-        select new.rowid as row, min(old.source_id) as replaced_by from {table} new join {table} old
-        on new.customer_key = old.customer_key and {equal}
-        where new.source_id = $source_id and old.source_id <> $source_id group by all""",
-    )
+    doubles = work.one(f"select count(*) from {work.plain_rows} {where_usable(tests)}")[0] - kept
+    if doubles:
+        heading = work.match.mapping["event_id"][0]
+        work.notes.append(f"{plural(doubles, 'event')} came again with the same '{heading}': counted once.")
+    return doubles

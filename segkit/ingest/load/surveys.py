@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from segkit.ingest.load.counts import Counts, Tests, set_rows_aside
+from segkit.ingest.load.orders import test_sql
 from segkit.ingest.load.people import TOLD, add_people
+from segkit.ingest.load.put_by import known_already
 from segkit.ingest.load.recommend import recommend_questions
-from segkit.ingest.load.rows import known_already
 from segkit.ingest.load.work import Work
 from segkit.ingest.recognise.fields import LIKELY, fields
 from segkit.ingest.recognise.match import Match
@@ -14,6 +15,7 @@ from segkit.words import fold, literal
 # A score may be written "10 - Extremely likely" or "9分".
 _LEADING_NUMBER = r"^\s*(-?[0-9]+(?:[.,][0-9]+)?)\s*(?:$|[-–—:/分点점★]|stars?\b|points?\b|out of\b)"
 _SEVERAL_WORDS = 4
+_GROUPED = (" – Group", "_NPS_GROUP")  # "Promoter" beside a score of 9 is no answer
 _NO_TEXT, _NO_SCORE = "cast(null as varchar)", "cast(null as double)"
 
 
@@ -43,6 +45,8 @@ def load_surveys(work: Work) -> Counts:
     )
     work.run(f"create or replace temp table answers_found as {found}", (0.35, 0.8), "Reading the answers")
     rows = work.one("select count(distinct source_row) from answers_found")[0]
+    if "answered_on" in work.columns:
+        _leave_out_twins(work)
     work.values["recommend"] = recommend_questions(work)
     work.run("""insert into surveys by name
         select person as customer_id, person as customer_key, answered_on, question, score, answer,
@@ -59,14 +63,25 @@ def load_surveys(work: Work) -> Counts:
     return Counts(left, rows - left, aside)
 
 
+def _leave_out_twins(work: Work) -> None:
+    """Leave out rows that repeat another one to the last letter: nobody gives the same answer twice in one moment."""
+    text = f"select source_row, {work.source.row_text} as text from {work.rows}"
+    work.run(
+        f"""delete from answers_found where source_row in (
+            select source_row from ({text}) qualify row_number() over (partition by text order by source_row) > 1)"""
+    )
+
+
 def _tests(work: Work, day: str, answers: list[Answer]) -> Tests:
     person = f"({work.columns.person}) is null"
     given = " or ".join(answer.given for answer in answers)
     problem = [("row_problem is not null", "row_problem")] if work.source.has_problems else []
     return [
         *problem,
+        work.columns.heading_repeated(),
+        *([(test_sql(work), "'preview or test'")] if work.match.system.test else []),
         (f"source_row <= 2 and {person} and ({day}) is null", "'second heading row'"),
-        (person, "'no person on the answer'"),
+        work.columns.of_nobody("no person on the answer"),
         (f"not ({given})", "'no answer on the row'"),
     ]
 
@@ -110,7 +125,7 @@ def question_headings(match: Match) -> list[str]:
 
 
 def _is_question(heading: str, match: Match) -> bool:
-    if not match.looks[heading].filled:
+    if not match.looks[heading].filled or heading.endswith(_GROUPED):
         return False
     asked = heading.rstrip().endswith(("?", "？", "吗", "か"))
     named = any(fields()[name].fit(heading) >= LIKELY for name in ("score", "answer"))  # a second score, or a second comment

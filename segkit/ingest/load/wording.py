@@ -1,8 +1,12 @@
 """Which status words are in the file, and what do they stand for? Looked up once, before rows are written."""
 
-from segkit.ingest.load.work import Work
-from segkit.ingest.parse.status import COMPLETED, PENDING, meanings, paid_at_the_door, unknown_words
+from collections.abc import Mapping
 
+from segkit.ingest.load.work import Work
+from segkit.ingest.parse.status import COMPLETED, LABELS, PENDING, meanings, paid_at_the_door, unknown_words
+from segkit.words import count, listed
+
+_SHOWN = 6
 _TOO_MANY = 300  # a column with more different words is no status
 
 
@@ -24,9 +28,22 @@ def state_case(work: Work, rows: str, text: str | None, statement_share: tuple[f
     states = meanings(counts, work.match.system, work.answers)
     if paid_at_the_door(counts, states):
         work.notes.append("Hardly any order was ever marked as paid, as in shops that are paid on delivery: pending orders count as sold.")
+    work.decisions["status_words"] = _in_words(work, counts, states)
     work.questions.extend(unknown_words(counts, work.match.system, work.answers))
     blank = PENDING if {COMPLETED, PENDING} & set(states.values()) else COMPLETED
     return _case(work, text, states, blank)
+
+
+def _in_words(work: Work, counts: Mapping[str, int], states: Mapping[str, str]) -> str:
+    """Return which words of the status column stand for which state, with their rows, the most frequent first."""
+    rows = "rows" if work.match.system.grain == "order" else "orders"
+    told = {state: [f"'{word}' ({count(counts[word])})" for word in counts if states[word] == state] for state in LABELS}
+    parts = [f"{_few(words)}: {LABELS[state]}" for state, words in told.items() if words]
+    return f"'{work.match.mapping['status'][0]}', by {rows}: {'; '.join(parts)}."
+
+
+def _few(words: list[str]) -> str:
+    return listed([*words[:_SHOWN], *(["others"] if len(words) > _SHOWN else [])])
 
 
 def _case(work: Work, text: str, states: dict[str, str], blank: str) -> str:

@@ -10,11 +10,13 @@ from typing import Any
 
 import duckdb
 
+from segkit.ingest.choices import Answers
 from segkit.ingest.files.source import Source
 from segkit.ingest.files.stopping import Stop
 from segkit.ingest.load.columns import Columns
 from segkit.ingest.recognise.match import Match
 from segkit.ingest.report import Question
+from segkit.ingest.shop import ANY_SHOP, Shop
 
 Say = Callable[[float, str], None]
 # Rows a slow machine reads in a second. DuckDB tells no progress here, so the bar follows the clock and never arrives early.
@@ -36,7 +38,7 @@ def plain_sql(source: Source) -> str:
 
 def sampled_sql(source: Source) -> str:
     """Return the SELECT of a large file's rows with a number that spreads like row numbers, but needs no counting."""
-    if source.rows is not None and source.rows < _WORTH_IT:
+    if _COUNTED not in source.sql or (source.rows is not None and source.rows < _WORTH_IT):
         return source.sql
     spread = f"cast(hash({', '.join(source.columns[:4])}) >> 8 as bigint)"
     return f"select {spread} as source_row, * exclude (source_row) from ({plain_sql(source)})"
@@ -61,10 +63,15 @@ class Work:
     answers: Mapping[str, str]
     say: Say | None = None
     cancelled: threading.Event | None = None
+    shop: Shop = ANY_SHOP
+    store: str = ""  # its name, where one was given or found
     notes: list[str] = field(default_factory=list)
     decisions: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
+    products: str = ""  # SQL of the list of products inside a row of the file
+    figures: dict[str, Any] = field(default_factory=dict)  # what only the load knows, for the report's totals
+    read_with: dict[str, Any] = field(default_factory=dict)  # the project's choices that mattered to the file
 
     @property
     def rows(self) -> str:
@@ -76,9 +83,18 @@ class Work:
         """The same rows in the same order; source_row may be empty."""
         return f"({plain_sql(self.source)})"
 
+    @property
+    def whole_rows(self) -> str:
+        """The same rows with every column of the file, for the text of a row."""
+        return f"({self.source.whole or self.source.sql})"
+
     def answer(self, key: str, otherwise: str = "") -> str:
         """Return the user's answer to a question, or the default."""
         return str(self.answers.get(key) or otherwise)
+
+    def earlier(self, key: str) -> str:
+        """Return the answer given for an earlier file with the same columns, for where the rows of this one do not tell."""
+        return self.answers.earlier(key) if isinstance(self.answers, Answers) else ""
 
     def one(self, sql: str, share: tuple[float, float] | None = None, words: str = "") -> tuple:
         """Return the only row of one statement."""
@@ -86,7 +102,7 @@ class Work:
 
     def run(self, sql: str, share: tuple[float, float] | None = None, words: str = "") -> list[tuple]:
         """Return the rows of one statement; `share` is the part of the whole load that it stands for."""
-        values = {"source_id": self.source_id, **self.source.values, **self.values}
+        values = {"source_id": self.source_id, **self.source.values, **self.source.whole_values, **self.values}
         asked = set(re.findall(r"\$(\w+)", _QUOTED.sub("''", sql)))
         used = {name: value for name, value in values.items() if name in asked}
         if self.say is None and self.cancelled is None:

@@ -8,15 +8,16 @@ from segkit.ingest.parse.closer import Finder, Look
 from segkit.ingest.parse.reading import SAMPLED, Decision, Hints
 from segkit.ingest.parse.together import Counted, Kind
 from segkit.ingest.report import Question
-from segkit.words import WITHOUT_CENTS, count, is_shared, listed, plural
+from segkit.words import WITHOUT_CENTS, count, is_shared, listed, may_be_same, plural
 
 KEY = "decimal_mark"
 
 
 def first_counts(column: str) -> dict[str, str]:
-    """Return the aggregates of the first scan: how many texts are plain numbers, and whether points may mark thousands."""
+    """Return the aggregates of the first scan: how many texts are plain numbers, their sum, and whether points may mark thousands."""
     return {
         "read": f"count({money.plain(column)})",
+        "sum": f"sum({money.plain(column)})",
         "points": f"count(*) filter (contains({column}, '.'))",
         "others": f"count(case when {SAMPLED} then case when contains({column}, '.') and not {column} like '%.___' then 1 end end)",
     }
@@ -39,7 +40,8 @@ def _is_plain(counted: Counted) -> bool:
 
 def _plain(column: str, role: str, counted: Counted) -> Decision:
     words = f"decimal mark is {money.MARK_WORDS['.']}" if counted["points"] else "whole numbers"
-    return Decision(column, role, money.plain(column, role == "number"), words, filled=counted["filled"])
+    marked = bool(counted["points"])
+    return Decision(column, role, money.plain(column, role == "number"), words, filled=counted["filled"], sum=counted["sum"], marked=marked)
 
 
 def _looked_at(
@@ -57,8 +59,9 @@ def _looked_at(
     words = f"decimal mark is {money.MARK_WORDS[money.MARK_OF[name]]}{why and ', ' + why}"
     notes = (f"“{heading}” holds several currencies: {listed(currencies)}.",) if len(currencies) > 1 else ()
     return Decision(
-        column, role, seen.expression(name), words, question, seen.unreadable(name), seen.filled, seen.unread, notes, currencies
-    )
+        column, role, seen.expression(name), words, question, seen.unreadable(name), seen.filled, seen.unread, notes, currencies,
+        marked=True,
+    )  # fmt: skip
 
 
 def _mark(
@@ -73,19 +76,29 @@ def _mark(
         return found.winner, f"as {plural(_proof(seen), 'value')} can be read no other way" if found.differing or _proof(seen) else ""
     if found.conflicting:
         return "", ""
+    money_of = _known_currencies(currencies, hints) if role == "money" else set()
+    sign = "." if any("." in text for text in seen.samples) else ","
+    thousands = "comma" if sign == "." else "point"
+    if money_of and money_of <= WITHOUT_CENTS:  # before any other proof: 120.000 of such money is never 120
+        return thousands, f"as {listed(sorted(money_of))} has no decimals"
     if hints.decimal_mark in told:
         return told[hints.decimal_mark], "as this system writes amounts"
     if len(proven) == 1:
         return next(iter(proven)), "as the other columns of the file prove"
-    money_of = {name for name in (*currencies, hints.currency.upper()) if name and not is_shared(name)}
-    sign = "." if any("." in text for text in seen.samples) else ","
-    thousands = "comma" if sign == "." else "point"
-    if money_of and money_of <= WITHOUT_CENTS:
-        return thousands, f"as {listed(sorted(money_of))} has no decimals"
-    # Amounts with a comma before three digits, each and every one, in a file whose delimiter is no semicolon.
+    if money_of and money_of <= money.THREE_DECIMALS and sign == ".":
+        return "point", f"as {listed(sorted(money_of))} has three decimals"
+    # Money has two decimals or none; programs that write a decimal comma part columns by semicolons, so here it parts thousands.
     if role == "money" and sign == "," and source.delimiter != "semicolon" and not money_of & money.THREE_DECIMALS:
         return thousands, "as every comma stands before exactly three digits"
     return "", ""
+
+
+def _known_currencies(seen: Sequence[str], hints: Hints) -> set[str]:
+    """Return the currencies of a column: those written beside its amounts, else what is known of the file."""
+    if written := {name for name in seen if not is_shared(name)}:
+        return written
+    hinted = hints.currencies or (hints.currency.upper(),)
+    return {name for name in hinted if name and not is_shared(name) and all(may_be_same(name, sign) for sign in seen)}
 
 
 def _proof(seen: Look) -> int:

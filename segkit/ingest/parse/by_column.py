@@ -13,9 +13,12 @@ import duckdb
 from segkit import engine
 from segkit.ingest.files.source import Source, refuse
 from segkit.ingest.parse import amounts, moments
+from segkit.ingest.parse.countries import by_country, country_names
+from segkit.ingest.parse.emails import email, looks_like_email
+from segkit.ingest.parse.phones import digits_only, phone
 from segkit.ingest.parse.reading import NO_HINTS, SAMPLED, Decision, Hints, is_empty_word, without_empty_words
 from segkit.ingest.parse.together import decide_kind
-from segkit.words import plural, share
+from segkit.words import listed, plural, share
 
 __all__ = ["Decision", "Hints", "decide"]
 
@@ -26,12 +29,18 @@ YES = (
 )  # fmt: skip
 NO = (
     "no", "n", "false", "f", "0", "off", "unsubscribed", "opted out", "opt-out", "opted-out", "not subscribed", "never subscribed",
+    "never_subscribed", "not_subscribed",
     "declined", "inactive", "disabled", "nein", "non", "faux", "falso", "não", "nao", "nee", "onwaar", "nie", "hayır", "нет", "否", "无",
     "無", "未", "いいえ", "無し", "아니오", "아니요", "không", "falsch",
 )  # fmt: skip
 _DAMAGED = "regexp_full_match({0}, '[0-9]([.][0-9]+)?[eE][+][0-9]+')"
 _MOST_DAMAGED = 0.05
+_ENOUGH_LONG, _MOST_ROUNDED = 3, 0.9  # of ids with 18 digits or more
+_FROM_THE_START = "Export the file again and load it without opening it in Excel first."
+_APOSTROPHE = "chr(39)"
+_WIDE_BLANKS, _NO_WIDTH = "\u00a0\u2007\u202f\u3000", "\ufeff\u200b-\u200f\u2060"
 _ID_WORDS = "read as text, digit by digit"
+_MOST_COUNTRIES = 300
 
 
 def decide(
@@ -43,19 +52,24 @@ def decide(
 ) -> dict[str, Decision]:
     """Return how each column is read, by column (c0, c1 …), given its role; refuse ids that a spreadsheet has destroyed."""
     answers = answers or {}
-    counted = _first_scan(con, source, columns)
+    counted = _first_scan(con, source, columns, hints)
     decisions = {
-        column: _simple(source, column, role, counted[column]) for column, role in columns.items() if role in _SIMPLE
+        column: _simple(source, column, role, counted[column], hints) for column, role in columns.items() if role in _SIMPLE
     }
     for kind in (moments.DATES, amounts.AMOUNTS):
         decisions |= decide_kind(kind, con, source, columns, counted, hints, answers)
     return {column: decisions[column] for column in columns}
 
 
-def _first_scan(con: duckdb.DuckDBPyConnection, source: Source, columns: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def _first_scan(
+    con: duckdb.DuckDBPyConnection, source: Source, columns: Mapping[str, str], hints: Hints
+) -> dict[str, dict[str, Any]]:
     """Return the counts that each column's role needs, in one scan of the file; odd ids are counted in a second one."""
-    counted = _count(con, source, {column: _COUNTS[role](column) for column, role in columns.items()})
-    odd = [column for column, role in columns.items() if role == "id" and (counted[column]["wordy"] or counted[column]["odd"])]
+    wanted = {column: _COUNTS[role](column) for column, role in columns.items()}
+    wanted |= {column: _phone_counts(column, hints.row_country) for column, role in columns.items() if role == "phone"}
+    counted = _count(con, source, wanted)
+    ids = [column for column, role in columns.items() if role == "id"]
+    odd = [column for column in ids if counted[column]["wordy"] or counted[column]["odd"] or source.invisible]
     closer = _count(con, source, {column: _odd_id_counts(column) for column in odd})
     return {column: counted[column] | closer.get(column, {}) for column in columns}
 
@@ -73,7 +87,8 @@ def _count(
 
 def _id_counts(column: str) -> dict[str, str]:
     """Return two cheap counts: ids without any digit ("N/A" has none), and, in a sample, ids that look odd in any way."""
-    odd = f"suffix({column}, '.0') or contains({column}, '+') or prefix({column}, ' ') or suffix({column}, ' ') or strlen({column}) > 15"
+    ends = f"suffix({column}, '.0') or prefix({column}, ' ') or suffix({column}, ' ') or prefix({column}, {_APOSTROPHE})"
+    odd = f"{ends} or contains({column}, '+') or strlen({column}) > 15"
     return {
         "wordy": f"count(*) filter (not {column} glob '*[0-9]*')",
         "odd": f"count(case when {SAMPLED} then case when {odd} then 1 end end)",  # a filter would test every row
@@ -86,8 +101,10 @@ def _odd_id_counts(column: str) -> dict[str, str]:
         "floats": f"count(*) filter (suffix({column}, '.0'))",
         "empty": f"count(*) filter ({is_empty_word(column)})",
         "blanks": f"count(*) filter (prefix({column}, ' ') or suffix({column}, ' '))",
-        "rounded": f"count(*) filter (length({column}) > 15 and suffix({column}, '000'))",
-        "long": f"count(*) filter (length({column}) > 15)",
+        "quoted": f"count(*) filter (prefix({column}, {_APOSTROPHE}))",
+        "invisible": f"count(*) filter (regexp_matches({column}, '[{_WIDE_BLANKS}{_NO_WIDTH}]'))",
+        "rounded": f"count(*) filter (regexp_full_match({column}, '[1-9][0-9]{{14,}}000'))",
+        "long": f"count(*) filter (regexp_full_match({column}, '[1-9][0-9]{{17,}}'))",
     }
 
 
@@ -96,11 +113,18 @@ def _text_counts(column: str) -> dict[str, str]:
 
 
 def _email_counts(column: str) -> dict[str, str]:
-    return {"read": f"count({_email(column)})", "empty": f"count(*) filter ({is_empty_word(column)})"}
+    return {"read": f"count(case when {looks_like_email(column)} then 1 end)", "empty": f"count(*) filter ({is_empty_word(column)})"}
 
 
-def _phone_counts(column: str) -> dict[str, str]:
-    return {"read": f"count({_phone(column)})", "empty": f"count(*) filter ({is_empty_word(column)})"}
+def _phone_counts(column: str, row_country: str = "") -> dict[str, str]:
+    """Return what is counted of phone numbers: those without a country, and the countries that the rows name."""
+    placed = f" and {row_country} is null" if row_country else ""
+    return {
+        "read": f"count({digits_only(column)})",
+        "empty": f"count(*) filter ({is_empty_word(column)})",
+        "nowhere": f"count(case when not {column} glob '*[+]*' and not {column} glob '00[1-9]*'{placed} then {digits_only(column)} end)",
+        "countries": f"approx_top_k({row_country}, {_MOST_COUNTRIES})" if row_country else "null",
+    }
 
 
 def _yes_no_counts(column: str) -> dict[str, str]:
@@ -122,14 +146,16 @@ _COUNTS = {
 _SIMPLE = {"id", "text", "status", "email", "phone", "yes_no"}
 
 
-def _simple(source: Source, column: str, role: str, counted: Mapping[str, int]) -> Decision:
+def _simple(source: Source, column: str, role: str, counted: Mapping[str, Any], hints: Hints) -> Decision:
     if role == "id":
         return _id_decision(source, column, counted)
+    if role == "phone":
+        return _phone_decision(source, column, counted, hints)
     if role in ("text", "status"):
         text = f"nullif(trim({column}), '')" if counted["blanks"] else column
         return Decision(column, role, text, "read as text", filled=counted["filled"])
-    expression = {"email": _email, "phone": _phone, "yes_no": _yes_no}[role](column)
-    words = {"email": "e-mail addresses, in small letters", "phone": "phone numbers", "yes_no": "yes or no"}[role]
+    expression = {"email": email, "yes_no": _yes_no}[role](column)
+    words = {"email": "e-mail addresses, in small letters", "yes_no": "yes or no"}[role]
     filled = counted["filled"] - counted["empty"]
     return Decision(column, role, expression, words, filled=filled, unreadable=max(0, filled - counted["read"]))
 
@@ -144,30 +170,51 @@ def _id_decision(source: Source, column: str, counted: Mapping[str, int]) -> Dec
             f"{plural(counted['damaged'], 'value')} in the column “{heading}” ({share(counted['damaged'] / filled)}) were cut short"
             " by a spreadsheet program to the form 5.83871E+17, so different ids have become the same.",
             source.name,
-            "Export the file again and load it without opening it in Excel first.",
+            _FROM_THE_START,
         )
-    text = f"trim({column})" if counted["blanks"] else column
-    text = without_empty_words(f"nullif({text}, '')" if counted["blanks"] else text, counted["empty"])
+    if counted["long"] >= _ENOUGH_LONG and counted["rounded"] >= _MOST_ROUNDED * counted["long"]:
+        raise refuse(
+            f"the ids in the column “{heading}” have more than 15 digits and end in 000: a spreadsheet program has rounded them,"
+            " so different ids have become the same.",
+            source.name,
+            _FROM_THE_START,
+        )
+    return Decision(column, "id", _id_text(column, counted), _ID_WORDS, filled=filled, unreadable=counted["damaged"])
+
+
+def _id_text(column: str, counted: Mapping[str, int]) -> str:
+    """Return the SQL of an id without what programs put around it: blanks, marks that nobody sees, apostrophes, .0 behind it."""
+    text = column
+    if counted["invisible"]:
+        text = f"regexp_replace(regexp_replace({text}, '[{_WIDE_BLANKS}]', ' ', 'g'), '[{_NO_WIDTH}]', '', 'g')"
+    if counted["quoted"]:
+        text = f"ltrim({text}, {_APOSTROPHE})"
+    if counted["blanks"] or counted["invisible"] or counted["quoted"]:
+        text = f"nullif(trim({text}), '')"
+    text = without_empty_words(text, counted["empty"])
     if counted["floats"]:
         text = f"regexp_replace({text}, '^([0-9]+)[.]0$', '\\1')"
-    if counted["damaged"]:
-        text = f"case when not {_DAMAGED.format(column)} then {text} end"
-    notes = ()
-    if counted["long"] > 10 and counted["rounded"] > counted["long"] * 0.9:
-        notes = (f"The ids in “{heading}” have more than 15 digits and end in 000: a spreadsheet program may have rounded them.",)
-    return Decision(
-        column, "id", text, _ID_WORDS, filled=filled, unreadable=counted["damaged"], notes=notes
-    )
+    return f"case when not {_DAMAGED.format(column)} then {text} end" if counted["damaged"] else text
 
 
-def _email(column: str) -> str:
-    return f"case when {column} like '%_@_%' then lower(trim(nfc_normalize({column}))) end"
-
-
-def _phone(column: str) -> str:
-    """Return the digits of a phone number with a leading +; masked and rounded numbers identify nobody and are NULL."""
-    digits = f"regexp_replace(regexp_replace({column}, '[^0-9+]', '', 'g'), '^00', '+')"
-    return f"case when {column} not like '%*%' and not contains(upper({column}), 'E+') and length({digits}) > 4 then {digits} end"
+def _phone_decision(source: Source, column: str, counted: Mapping[str, Any], hints: Hints) -> Decision:
+    """Return how phone numbers are read: as of the row's country, else of the shop's; where nobody knows one, digit by digit."""
+    texts = by_country(counted["countries"] or ())
+    expression = phone(column, hints.row_country, texts, hints.country)
+    filled = counted["filled"] - counted["empty"]
+    placed = ["the row's country"] if texts else []
+    placed += [country_names()[hints.country]] if hints.country in country_names() else []
+    words = f"phone numbers; those without country code as of {listed(placed, 'or')}" if placed else "phone numbers"
+    notes, heading = (), source.headings[int(column[1:])]
+    if counted["nowhere"] and not hints.country:
+        have = "has no country code and stays as it is" if counted["nowhere"] == 1 else "have no country code and stay as they are"
+        notes = (
+            f"{plural(counted['nowhere'], 'phone number')} in “{heading}” {have}: choose the shop's country on the Data screen, so that "
+            "one number written in two ways is one customer.",
+        )
+    unreadable = max(0, filled - counted["read"])
+    unplaced = bool(counted["nowhere"]) or len(counted["countries"] or ()) > sum(map(len, texts.values()))
+    return Decision(column, "phone", expression, words, filled=filled, unreadable=unreadable, notes=notes, by_country=unplaced)
 
 
 def _yes_no(column: str) -> str:

@@ -30,27 +30,45 @@ _MONTHS = {
     "nov": "november|novembre|noviembre|novembro|listopad|listopada|kasım|ноябрь|ноября|ноя",
     "dec": "december|décembre|déc|diciembre|dic|dezember|dez|dicembre|dezembro|grudzień|grudnia|aralık|декабрь|декабря|дек",
 }  # fmt: skip
-_ZONE = r"(z|utc|gmt|(utc|gmt)?[+-][0-9]{1,2}(:?[0-9]{2})?|[a-z]{3,5})"
+_ZONE = r"(z|utc|gmt|(utc|gmt)?[+-][0-9]{1,2}(:?[0-9]{2})?|[a-z]{3,5}|[a-z]+(/[a-z_+0-9-]+)+|(eastern|central|mountain|pacific) time)"
+_WEEKDAYS = (
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|dienstag|mittwoch|"
+    "donnerstag|freitag|samstag|sonntag|segunda|terça|quarta|quinta|sexta|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
+)
 _STEPS = (
+    Step("^([2-7][0-9]{4}),([0-9]+)$", r"\1.\2"),  # a day number with a decimal comma
     Step("[\u00a0\u202f\u3000]", " "),
     Step(r" *[(\[][^()]*[)\]]$"),  # (Coordinated Universal Time), [Europe/Berlin]
+    Step(" *[(（](星期|周|週|礼拜)?[一二三四五六日月火水木金土월화수목금토일](曜日?)?[)）] *", " "),
+    Step(" *(星期|周|週)[一二三四五六日] *", " "),
     Step("(上午|午前|오전|sáng|a\\. ?m\\.)", " am "),
     Step("(下午|午後|오후|chiều|p\\. ?m\\.)", " pm "),
+    Step("([0-9]) *sa$", r"\1 am"),  # as computers set to Vietnamese write it
+    Step("([0-9]) *ch$", r"\1 pm"),
+    Step(r"([0-9]{4})\. +([0-9]{1,2})\. +([0-9]{1,2})\.?", r"\1-\2-\3"),  # Korean
+    Step("^ngày +"),
+    Step(" +năm +", " "),
+    Step("^([0-9]{4})([0-9]{2})([0-9]{2})t([0-9]{2})([0-9]{2})([0-9]{2})?z?$", r"\1-\2-\3 \4:\5:\6"),
+    Step("^([0-9]{4})([0-9]{2})([0-9]{2}) +([0-9]{1,2}:)", r"\1-\2-\3 \4"),
     Step("[時时点點시] *", ":"),
     Step("[分분] *([0-9])", r":\1"),
     Step("[分秒분초]"),
     Step("[年月년월] *", "-"),
     Step("[日号號일] *", " "),
     Step(r"([0-9])h([0-9]{2})", r"\1:\2"),
-    Step(rf"(:[0-9]{{2}}(\.[0-9]+)?( ?[ap]m)?)( *{_ZONE})+ *$", r"\1"),
-    Step("^(mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? +"),
+    Step(rf"(:[0-9]{{2}}([.,][0-9]+)?( ?[ap]m)?)( *{_ZONE})+ *$", r"\1"),
+    Step(rf"^((mon|tue|wed|thu|fri|sat|sun)[a-z]*|({_WEEKDAYS})(-feira)?)[,.]? +"),
     *(Step(f"(^|[-0-9 .,/])({words})([-0-9 .,/]|$)", rf"\1{short}\3") for short, words in _MONTHS.items()),
     Step("([a-z])\\.", r"\1"),
     Step(" (de|del|di) ", " "),
     Step(",? (at|um|à|kl) ", " "),
     Step("([0-9])(st|nd|rd|th|er|º|ª)([ ,-])", r"\1\3"),
     Step(r"^([0-9]{1,2})\. +([a-z])", r"\1 \2"),
-    Step(r"^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})t([0-9])", r"\1 \2"),
+    Step(r"^([0-9]{1,4}-[0-9]{1,2}-[0-9]{1,4})t([0-9])", r"\1 \2"),
+    Step(r"([0-9]) ([0-9]{1,2})\.([0-9]{2})$", r"\1 \2:\3"),
+    Step(r"([0-9]) ([0-9]{1,2})\.([0-9]{2})\.([0-9]{2})$", r"\1 \2:\3:\4"),
+    Step(r"(:[0-9]{2}),([0-9]{1,9})$", r"\1.\2"),
+    Step("^([0-9]{1,2}:[0-9]{2}(:[0-9]{2})?) +([0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4})$", r"\3 \1"),
     Step(r"^(.*[0-9]) *([ap]m) *([0-9][0-9:.]*)$", r"\1 \3 \2"),
     Step(r"([0-9])([ap]m)$", r"\1 \2"),
     Step(r"([0-9]{4}) [-,] ?([0-9])", r"\1 \2"),
@@ -72,7 +90,7 @@ _DIGITS = {
     8: "try_strptime({0}, '%Y%m%d')",
     12: "try_strptime({0}, '%Y%m%d%H%M')",
     14: "try_strptime({0}, '%Y%m%d%H%M%S')",
-    10: "make_timestamp(try_cast({0} as bigint) * 1000000)",
+    10: "case when t < '20' then make_timestamp(try_cast({0} as bigint) * 1000000) else try_strptime({0} || '00', '%Y%m%d%H%M') end",
     13: "make_timestamp(try_cast({0} as bigint) * 1000)",
     16: "make_timestamp(try_cast({0} as bigint))",
     19: "make_timestamp(try_cast({0} as bigint) // 1000)",
@@ -80,13 +98,13 @@ _DIGITS = {
 _DIGIT_WORDS = {
     8: "written as YYYYMMDD", 12: "written as YYYYMMDDhhmm", 14: "written as YYYYMMDDhhmmss", 10: "Unix seconds, read as UTC",
     13: "Unix milliseconds, read as UTC", 16: "Unix microseconds, read as UTC", 19: "Unix nanoseconds, read as UTC",
-    5: "day numbers as Excel counts them",
+    5: "day numbers as Excel counts them", 11: "Unix seconds, read as UTC",
 }  # fmt: skip
-_SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")
-_FROM_SERIAL = (
-    "case when regexp_full_match({0}, '[2-7][0-9]{{4}}([.][0-9]+)?')"
-    " then timestamp '1899-12-30' + to_seconds(round(try_cast({0} as double) * 86400)::bigint) end"
-)
+# Numbers with a fraction, by what stands before it: their shape, and their moment. Of other lengths the digits count.
+_NUMBERS = {
+    5: ("[2-7][0-9]{4}([.][0-9]+)?", "timestamp '1899-12-30' + to_seconds(round(try_cast(t as double) * 86400)::bigint)"),
+    11: ("1[0-9]{9}[.][0-9]+", "make_timestamp(cast(try_cast(t as decimal(20, 6)) * 1000000 as bigint))"),
+}
 
 
 def plain(column: str) -> str:
@@ -104,7 +122,7 @@ def find_readings(column: str, samples: Sequence[str]) -> tuple[str, list[Readin
     cleaned, texts = iron(column, samples, _STEPS)
     lengths = sorted({length for text in texts if (length := _digit_length(text))})
     numbers = [_number(length) for length in lengths]
-    words = ", ".join(_DIGIT_WORDS[length] for length in lengths)
+    words = ", ".join(dict.fromkeys(_DIGIT_WORDS[length] for length in lengths))
     numeric, fixed = _formats(texts)
     orders = _orders(numeric)
     readings = []
@@ -117,8 +135,9 @@ def find_readings(column: str, samples: Sequence[str]) -> tuple[str, list[Readin
 
 
 def _number(length: int) -> str:
-    if length == 5:
-        return _FROM_SERIAL.format("t")
+    if length in _NUMBERS:
+        shape, moment = _NUMBERS[length]
+        return f"case when regexp_full_match(t, '{shape}') then {moment} end"
     return f"case when length(t) = {length} then {_DIGITS[length].format('t')} end"
 
 
@@ -137,7 +156,7 @@ def _strptimes(formats: Sequence[str]) -> list[str]:
 def _digit_length(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) in _DIGITS:
         return len(text)
-    return 5 if _SERIAL.fullmatch(text) else 0
+    return next((length for length, (shape, _) in _NUMBERS.items() if re.fullmatch(shape, text)), 0)
 
 
 def _formats(texts: Sequence[str]) -> tuple[list[tuple[str, str, str]], list[str]]:

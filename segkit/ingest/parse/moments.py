@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from segkit.ingest.files.source import Source
 from segkit.ingest.parse import dates
 from segkit.ingest.parse.closer import Look
-from segkit.ingest.parse.reading import Decision, Hints, Verdict
+from segkit.ingest.parse.offsets import Clock, clock
+from segkit.ingest.parse.reading import SAMPLED, Decision, Hints, Verdict
 from segkit.ingest.parse.together import Counted, Kind
 from segkit.ingest.report import Question
 from segkit.words import count, listed, plural
@@ -20,7 +21,11 @@ def first_counts(column: str) -> dict[str, str]:
     """Return the aggregates of the first scan: whether all texts are plain ISO dates, and their span."""
     shapes = " or ".join(f"{column} like '{shape}'" for shape in dates.PLAIN)
     moment = dates.plain(column)
-    return {"plain": f"count(*) filter ({shapes})", "read": f"count({moment})", "first": f"min({moment})", "last": f"max({moment})"}
+    timed = f"strlen({column}) > 10 and not suffix({column}, ' 00:00:00')"
+    return {
+        "plain": f"count(*) filter ({shapes})", "read": f"count({moment})", "first": f"min({moment})", "last": f"max({moment})",
+        "timed": f"count(case when {SAMPLED} then case when {timed} then 1 end end)",
+    }  # fmt: skip
 
 
 def _proven(_: Collection[Counted], looks: Collection[Look]) -> set[str]:
@@ -36,7 +41,8 @@ def _is_plain(counted: Counted) -> bool:
 
 
 def _plain(column: str, role: str, counted: Counted) -> Decision:
-    return Decision(column, role, _typed(dates.plain(column), role), "year, month and day, as in 2026-12-31", filled=counted["filled"])
+    moment, words = dates.plain(column), "year, month and day, as in 2026-12-31"
+    return Decision(column, role, _typed(moment, role), words, filled=counted["filled"], clock=Clock(moment) if counted["timed"] else None)
 
 
 def _typed(moment: str, role: str) -> str:
@@ -60,9 +66,11 @@ def _looked_at(
         why = "waiting for your answer"
     how = [str(seen.found)] if seen.found else []
     words = ", ".join(filter(None, [*how, _order_words(order, seen), why])) or "dates as written"
+    moment = seen.expression(order)
     return Decision(
-        column, role, _typed(seen.expression(order), role), words, question, seen.unreadable(order), seen.filled, seen.unread
-    )
+        column, role, _typed(moment, role), words, question, seen.unreadable(order), seen.filled, seen.unread,
+        clock=clock(column, moment, seen.samples),
+    )  # fmt: skip
 
 
 def _order(seen: Look, names: list[str], proven: set[str], hints: Hints, answers: Mapping[str, str]) -> tuple[str, str]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from segkit.ingest.files.source import EMPTY_WORDS
+from segkit.ingest.parse.offsets import Clock
 from segkit.ingest.report import Question
 from segkit.words import literal
 
@@ -18,6 +20,9 @@ class Hints:
     date_order: str = ""  # day_first | month_first | year_first
     decimal_mark: str = ""  # . | ,
     currency: str = ""
+    currencies: tuple[str, ...] = ()  # what the file's own currency column says
+    country: str = ""  # of the shop, two letters
+    row_country: str = ""  # SQL of the country on the row, as the file words it
 
 
 NO_HINTS = Hints()
@@ -37,6 +42,10 @@ class Decision:
     examples: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     currencies: tuple[str, ...] = ()
+    sum: Decimal | None = None  # of a column of plain amounts, over all of its rows
+    clock: Clock | None = None  # of moments with a time of day
+    marked: bool = False  # amounts with a point or comma
+    by_country: bool = False  # phone numbers that the shop's country decides
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,13 @@ _WORDS = {
         発送済|発送済み|完了|入金済み|入金済|配達完了|支払済|จัดส่งแล้ว|dikirim|selesai""",
     "pending": """pending|authorized|authorised|unpaid|on hold|processing|awaiting|awaiting payment|awaiting shipment|to ship|
         payment pending|pending payment|payment pending review|payment requested|open|in progress|new|created|unfulfilled|
-        partial|draft|waiting|ready to ship|in transit|unshipped|placed|
+        partial|waiting|ready to ship|in transit|unshipped|placed|
         待发货|买家已付款,等待卖家发货|等待买家付款|买家已付款|等待卖家发货|待付款|待处理|处理中|待出貨|處理中|未付款|待處理|
         chờ xác nhận|chờ lấy hàng|đang giao|chờ thanh toán|đang xử lý|đang giao hàng|
         offen|in bearbeitung|ausstehend|en attente|en cours|pendiente|en proceso|pendente|em processamento|em andamento|
         処理中|未入金|入金待ち|発送待ち|保留""",
     "cancelled": """cancelled|canceled|cancelled by customer|voided|void|expired|failed|declined|payment declined|card declined|rejected|
+        draft|checkout draft|auto draft|entwurf|brouillon|borrador|rascunho|草稿|下書き|nháp|
         abandoned|requires payment method|incomplete|incomplete expired|denied|blocked|deleted|unsuccessful|payment failed|
         交易关闭|已关闭|已取消|取消|交易取消|đã hủy|đã huỷ|hủy|huỷ|không thành công|storniert|storno|stornierung|abgebrochen|annulliert|
         fehlgeschlagen|annulée|annulé|échouée|refusée|cancelado|cancelada|anulado|anulada|fallido|rechazado|falhou|recusado|キャンセル|キャンセル済|キャンセル済み|

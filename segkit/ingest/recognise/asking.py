@@ -13,6 +13,8 @@ from segkit.words import fold, listed
 KINDS = {
     "orders": "One order", "order_lines": "One product of an order", "customers": "One customer",
     "events": "One thing a person did", "surveys": "One person's survey answers",
+    "subscriptions": "One subscription", "invoices": "One invoice", "deals": "One deal of the sales team",
+    "contacts": "One message to a person, or what became of it", "referrals": "One person who was referred",
 }  # fmt: skip
 _WHO_WHEN_WHAT = {
     "customer_id": "Which column says who the customer is?",
@@ -23,6 +25,10 @@ _WHO_WHEN_WHAT = {
     "event_name": "Which column says what happened?",
     "event_at": "Which column says when it happened?",
     "score": "Which column holds the score?",
+}
+_HOW_KNOWN = {
+    "parsed by others": "only from other programs that read it, not from a real file",
+    "from general knowledge": "from general knowledge, not from a real file",
 }
 _NUMBERED = re.compile(r" \(\d+\)$")
 
@@ -53,6 +59,19 @@ def ask_for(name: str, match: Match, headings: Sequence[str], why: str) -> Quest
 def ask_kind(match: Match) -> Match:
     question = Question("table", "What does one row of this file stand for?", tuple(KINDS.items()), "The headings do not say it clearly.")
     return Match(match.system, match.mapping, (question,), match.notes, match.looks)
+
+
+def ask_to_confirm(match: Match, answers: Mapping[str, str]) -> list[Question]:
+    """Return the question whether the column map of a system is right of which no real export was seen; none where it was answered."""
+    if not match.system.unsure or answers.get("map_confirmed"):
+        return []
+    took = listed([f"{title(name)} from “{' / '.join(headings)}”" for name, headings in match.mapping.items()])
+    why = (
+        f"Segkit knows this export {_HOW_KNOWN[match.system.confidence]}. It took {took}. "
+        "Compare the figures with your platform's own; where a column is wrong, choose another one under “Columns, and how they were read”."
+    )
+    asked = f"Are the columns of this {match.system.title} right?"
+    return [Question("map_confirmed", asked, (("yes", "Yes, they are"),), why, blocking=False)]
 
 
 def ask_twins(found: Columns, columns: Columns, sample: Sample) -> tuple[Question, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from segkit.ingest.recognise.asking import ask_field, ask_kind, ask_twins
+from segkit.ingest.recognise.derived import fixed_heading
 from segkit.ingest.recognise.fields import LIKELY, FieldWords, fields, fields_of
 from segkit.ingest.recognise.match import PERSON, Columns, Match, Sample, chosen_columns, is_filled, needs_of
 from segkit.ingest.recognise.samples import Look, look
@@ -21,17 +22,16 @@ def recognise(
     sample: Sample,
     table: str | None = None,
     mapping: Mapping[str, object] | None = None,
+    told: System | None = None,
 ) -> Match:
-    """Return the system and the column map of a file with these headings, and what the user must still say."""
+    """Return the system (the one told, where it is) and the column map of a file, and what the user must still say."""
     looks = {heading: look(sample.get(heading, ())) for heading in headings}
     chosen = chosen_columns(headings, mapping or {})
-    folded = {fold(heading) for heading in headings}
-    exact = [one for one in systems().values() if one.fits(folded) and _suits(one, table)]
-    if exact:
-        system = max(exact, key=lambda one: len(one.identify))
+    if system := told or exact_system(headings, table):
         columns = _declared(system, headings, chosen)
-        if system.table == "customers":  # shops add columns of their own to people: birthdays, sizes, tastes
-            columns = _by_words(system.table, headings, looks, {name: columns.get(name, ()) for name in {*system.columns, *chosen}})
+        if system.table in ("customers", "surveys"):  # birthdays, sizes, tastes; a survey's questions are its own
+            settled = {name: columns.get(name, ()) for name in {*columns, *system.columns, *chosen}}
+            columns = _by_words(system.table, headings, looks, settled)
         return _finished(system, columns, looks, headings, chosen, sample)
     tries = []
     for system in (one for one in systems().values() if one.generic and _suits(one, table)):
@@ -44,6 +44,13 @@ def recognise(
         return match
     unsure = (missing and weight < _SURE_ENOUGH) or (system.table == "customers" and _may_be_answers(tries, columns, weight, looks))
     return ask_kind(match) if unsure else match
+
+
+def exact_system(headings: Sequence[str], table: str | None = None) -> System | None:
+    """Return the system whose identifying headings are all there, the one with most of them; None where no system's are."""
+    folded = {fold(heading) for heading in headings}
+    exact = [one for one in systems().values() if one.fits(folded) and _suits(one, table)]
+    return max(exact, key=lambda one: len(one.identify), default=None)
 
 
 def _may_be_answers(tries: Sequence[tuple], columns: Columns, weight: float, looks: Mapping[str, Look]) -> bool:
@@ -78,10 +85,14 @@ def _suits(system: System, table: str | None) -> bool:
 
 
 def _declared(system: System, headings: Sequence[str], chosen: Columns) -> dict[str, tuple[str, ...]]:
-    by_fold: dict[str, str] = {}
-    for heading in headings:
-        by_fold.setdefault(fold(heading), heading)
-    columns = {name: tuple(by_fold[fold(one)] for one in wanted if fold(one) in by_fold) for name, wanted in system.columns.items()}
+    alike = {fold(heading): heading for heading in reversed(headings)}
+    there = {**alike, **{heading: heading for heading in headings}}  # headings may differ in the case of one letter
+    columns = {
+        name: tuple(found for one in wanted if (found := there.get(one) or alike.get(fold(one))))
+        for name, wanted in system.columns.items()
+    }
+    told = [*system.fixed.items(), *((name, text) for name, words in system.file_name.items() for text in words.values())]
+    columns |= {name: (heading,) for name, text in told if (heading := fixed_heading(text)) in headings}
     return {name: found for name, found in {**columns, **chosen}.items() if found}
 
 
@@ -105,6 +116,8 @@ def _by_words(table: str, headings: Sequence[str], looks: Mapping[str, Look], ch
 def _fit(entry: FieldWords, heading: str, values: Look) -> float:
     by_name = entry.fit(heading)
     by_value = values.rated if entry.name == "score" and values.filled else values.fit(entry.role)
+    if (entry.name == "movement" and values.movement < 1) or (entry.name == "event_id" and values.filled and values.distinct < 0.5):
+        return 0.0  # the id of a kind of event is no event's own
     if by_name > 0 and by_value < 0.5:  # a sure name with strange values is found, so that the user hears of it
         return by_name * 0.3 if by_name >= 80 and entry.name in _MUST_BE_READ else 0.0
     if entry.name == "email" or by_name > 10.5:

@@ -1,4 +1,4 @@
-"""Which headings mean which field? The word list in nine languages, and how well a heading fits a field."""
+"""Which headings mean which field? The word list in many languages, and how well a heading fits a field."""
 
 import re
 import tomllib
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from segkit.words import fold
 
-LANGUAGES = ("en", "zh-CN", "zh-TW", "vi", "de", "fr", "es", "pt", "ja")
+LANGUAGES = ("en", "zh-CN", "zh-TW", "vi", "de", "fr", "es", "pt", "ja", "pl", "cs", "ru", "tr", "ko")
 SURE, LIKELY, WEAK = 100.0, 60.0, 10.0
 
 _WORDS = Path(__file__).parents[1] / "fields.toml"

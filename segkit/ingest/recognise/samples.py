@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from segkit.ingest.recognise.movements import is_known
+
 _EMAIL = re.compile(r"^[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+$")
 _SIGN = r"(?:[A-Z]{1,3}\$|[A-Z]{3}|[^\w\s.,()+-]{1,2}|kr\.?|Rs\.?|RM|zł)?"
 _NUMBER = re.compile(rf"^[(\-+−]?\s*{_SIGN}\s*[(\-+−]?\d[\d.,'’\s\xa0]*(?:[^\w\s]|[A-Z]{{3}}|kr|zł|元|円|đ|분|点)?\)?-?$")
@@ -37,6 +39,7 @@ class Look:
     distinct: float
     words: float
     rated: float = 0.0  # scores of 0 to 100, also written 4/5 or ★★★★
+    movement: float = 0.0  # words for a sale, for money paid back, or for neither
     scale: float = 0.0  # scores of 0 to 10, as the usual questions have them
 
     def fit(self, role: str) -> float:
@@ -63,7 +66,7 @@ def look(values: Sequence[str | None]) -> Look:
         filled=len(filled), rows=len(values), email=share(_EMAIL.match), number=share(_NUMBER.match),
         date=share(_DATE.match), stamp=share(_STAMP.match), phone=share(_PHONE.match),
         yes_no=share(lambda value: value.casefold() in _YES_NO), distinct=len(set(filled)) / size,
-        words=sum(len(value.split()) for value in filled) / size,
+        movement=share(is_known), words=sum(len(value.split()) for value in filled) / size,
         rated=share(lambda value: _score(value) <= 100), scale=share(lambda value: _score(value) <= 10),
     )  # fmt: skip
 

@@ -165,10 +165,15 @@ def test_marks_that_programs_put_around_values_are_taken_off(read):
     assert rows == [("0012", "69179", "0455"), ("A1", "B2", "'s Hertogenbosch"), ("77", "+4917", "x")]
 
 
+def test_marks_that_nobody_sees_are_taken_out_of_cells(read):
+    _, rows = only(read("Email,Order date,Total\na\u200bnn@x.com,\t2026-05-01\t,\ufeff1\n\ufeffbo@x\u2060.com,2026-05-02,\u00a02\n"))
+    assert rows == [("ann@x.com", "2026-05-01", "1"), ("bo@x.com", "2026-05-02", "2")]
+
+
 @pytest.mark.parametrize("data", [
     "Order ID,Total\nA,1\r\nB,2\nC,3\r\n", "Order ID,Total\r\nA,1\nB,2\r\nC,3", "Order ID,Total\rA,1\rB,2\rC,3\r",
     "Order ID,Total\n\nA,1\n\n\nB,2\nC,3\n\n", "\ufeffOrder ID,Total\r\n\r\nA,1\r\nB,2\r\nC,3\r\n\r\n",
-    "Order ID,Total\nA,1\nB,2\nC,3\n\x1a",
+    "Order ID,Total\nA,1\nB,2\nC,3\n\x1a", "Order ID,Total\nA,1\r\nB,2\r\nC,3\r\n", "Order ID,Total\r\nA,1\nB,2\nC,3\n",
 ])  # fmt: skip
 def test_line_ends_of_any_system_and_blank_lines(read, data):
     assert only(read(data))[1] == [("A", "1"), ("B", "2"), ("C", "3")]
@@ -366,6 +371,15 @@ def test_gzip_and_zip_are_unpacked(read):
     assert tables[0][0].sha256 != tables[1][0].sha256
 
 
+def test_gzip_files_inside_a_zip_file_are_unpacked_as_amplitude_exports_are(read):
+    days = {f"1/2026-01-0{day}.json.gz": gzip.compress(b'{"a": "x", "b": %d}\n{"a": "y", "b": 2}\n' % day) for day in (5, 6)}
+    tables = read(zipped(**days), name="export.zip")
+    assert [source.name for source, _ in tables] == ["export.zip/1/2026-01-05.json.gz", "export.zip/1/2026-01-06.json.gz"]
+    assert [row[-2:] for row in tables[1][1]] == [("x", "6"), ("y", "2")]
+    with pytest.raises(UnreadableFile, match="inside an archive"):
+        read(zipped(**{"a.gz": gzip.compress(gzip.compress(b"a,b\n1,2\n"))}), name="twice.zip")
+
+
 # --- refusals
 
 def encrypted_workbook():
@@ -402,6 +416,7 @@ def test_bombs_are_refused_before_they_fill_the_disk(tmp_path):
     small = Limits(max_unpacked=1 << 20, free_ratio_below=1 << 16)
     zeros = b"0,0\n" * 500_000
     bombs = {"b.csv.gz": gzip.compress(zeros), "b.zip": zipped(a=zeros), "b.xlsx": zipped(**{"[Content_Types].xml": zeros})}
+    bombs["g.zip"] = zipped(a=gzip.compress(zeros))
     for name, data in bombs.items():
         (tmp_path / name).write_bytes(data)
         with pytest.raises(UnreadableFile, match="unpacks to far more"):

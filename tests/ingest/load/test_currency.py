@@ -16,7 +16,7 @@ def test_a_file_in_another_currency_is_asked_about_before_anything_is_added(file
     report = files.load(JPY, "jpy.csv")
     assert not report.loaded and [(question.key, question.blocking) for question in report.questions] == [("currency", True)]
     assert report.questions[0].text == "The file is in JPY, the project in EUR. What is to be done with it?"
-    assert [value for value, _ in report.questions[0].options] == ["EUR", "same"]
+    assert [value for value, _ in report.questions[0].options] == ["EUR", "same", "convert"]
     assert files.rows(SPEND) == [("EUR", 80.0)]
 
 
@@ -133,7 +133,7 @@ def test_of_the_currencies_a_sign_can_mean_two_are_not_added(files):
 def test_the_words_of_one_currency_are_one_answer(files):
     words = ("EUR", "€", "Euro", "eur ", "USD")
     text = HEAD + "".join(f"{n},2024-01-{n + 1:02d},c{n},10,{words[n % 5]}\n" for n in range(20))
-    assert files.load(text).questions[0].options == (("EUR", "EUR (16 rows)"), ("USD", "USD (4 rows)"))
+    assert files.load(text).questions[0].options[:2] == (("EUR", "EUR (16 rows)"), ("USD", "USD (4 rows)"))
     for answer in ("EUR", "€"):
         report = files.load(text, f"{answer}.csv", answers={"currency": answer})
         assert (report.totals["spend"], report.totals["currency"], report.set_aside) == (160.0, "EUR", {"another currency": 4})

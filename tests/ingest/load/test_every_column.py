@@ -10,7 +10,7 @@ from segkit.tables import DATA_TABLES
 
 BY_ROLE = {"id": "a{}", "text": "text {}", "email": "p{}@example.com", "phone": "+49301234{}", "money": "{}.50", "number": "{}",
            "date": "2024-03-0{}", "time": "2024-03-0{} 10:00:00", "yes_no": "yes", "status": "paid"}  # fmt: skip
-BY_NAME = {"currency": "EUR", "question": "How likely are you to recommend us?"}
+BY_NAME = {"currency": "EUR", "interval": "month", "movement": "sale", "question": "How likely are you to recommend us?"}
 # Written from several columns, or read to decide what becomes of a row.
 DERIVED = {"customer_id", "cancelled_at"}
 

@@ -45,3 +45,10 @@ def test_no_discount_at_all_and_one_beside_a_total_of_the_line_change_nothing(fi
     assert files.load(lines("discount", *[(0, "")] * 4)).totals["spend"] == 160.0
     given = HEAD.format("Line total,Discount") + "1,2024-02-01,a,Mug,2,10,15,5\n2,2024-02-02,b,Mug,2,10,15,5\n"
     assert files.load(given, "given.csv").totals["spend"] == 30.0
+
+
+def test_a_named_systems_order_total_is_taken_once_whatever_most_rows_look_like(files):
+    jd = "订单号,商品名称,订购数量,下单时间,京东价,应付金额,下单帐号\n"
+    singles = "".join(f"{n},Mug,{1 + n % 2},2026-05-{n:02d} 10:00:00,10,{10 * (1 + n % 2)},u{n}\n" for n in range(1, 29))
+    report = files.load(f"{jd}{singles}99,Mug,1,2026-05-30 10:00:00,10,30,u99\n99,Tee,2,2026-05-30 10:00:00,10,30,u99\n")
+    assert report.system == "jd_orders" and report.totals["spend"] == 14 * 10 + 14 * 20 + 30

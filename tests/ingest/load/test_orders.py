@@ -74,3 +74,29 @@ def test_a_coupon_of_none_on_lines_is_no_discount(files):
     head = "Invoice,Date,Customer ID,Product,Quantity,Unit price,Coupon code\n"
     files.load(head + "".join(f"{n},2024-01-0{n},c{n},Mug,1,20,{'SAVE10' if n == 1 else 'none'}\n" for n in range(1, 9)))
     assert files.rows("select count(coupon) from orders") == [(1,)]
+
+
+def test_money_paid_back_under_the_number_of_its_order_is_no_second_order(files):
+    text = "Order ID,Customer ID,Order date,Total\n1,anna,2024-01-15,50\n1,anna,2024-01-20,-20\n2,ben,2024-01-16,30\n2,ben,2024-01-18,-30\n"
+    report = files.load(text, answers={"negative": "refund"})
+    assert (report.totals["orders"], report.totals["spend"], report.rows_kept) == (2, 30.0, 4)
+    sql = "select ordered_on::varchar from orders where status = 'refund_only' order by order_id"
+    assert files.rows(sql) == [("2024-01-20",), ("2024-01-18",)]
+
+
+def test_what_the_order_and_a_row_of_its_own_both_call_paid_back_is_subtracted_once(files):
+    text = "Order ID,Customer ID,Order date,Total,Refunded,Status\n1,anna,2024-01-15,50,20,paid\n1,anna,2024-01-20,-20,,paid\n"
+    report = files.load(text + "2,ben,2024-01-16,30,,refunded\n2,ben,2024-01-18,-30,,refunded\n", answers={"negative": "refund"})
+    assert report.totals["spend"] == 30.0
+
+
+def test_a_total_after_refunds_says_what_was_paid_back_and_zero_says_none(files):
+    text = "Order ID,Customer ID,Order date,Total,Total after refunds\n1,anna,2024-01-15,50,30\n2,ben,2024-01-16,40,0.00\n"
+    report = files.load(text + "3,cara,2024-01-17,10,\n")
+    assert (report.totals["spend_before_refunds"], report.totals["spend"]) == (100.0, 80.0)
+
+
+def test_a_failed_payment_in_another_currency_asks_nothing(files):
+    text = "Order ID,Customer ID,Order date,Total,Currency,Status\n1,anna,2024-01-15,50,EUR,paid\n2,ben,2024-01-16,30,USD,failed\n"
+    report = files.load(text)
+    assert report.loaded and (report.totals["spend"], report.totals["currency"]) == (50.0, "EUR")

@@ -79,6 +79,20 @@ def test_of_exports_with_the_same_last_order_the_version_further_on_counts(files
     assert files.rows(sql) == [(20 if money == 980 else 18, money)]
 
 
+def test_refunds_in_a_later_export_of_fewer_days_count(files):
+    head = HEAD + ",status,refunded amount"
+    files.load(orders(head=head, more=",paid,0"), "all.csv")
+    report = files.load(orders(range(1, 6), head=head, more=",refunded,50"), "first days again.csv")
+    assert counted(files) == (20, 750) and any("this newer version counts" in note for note in report.notes)
+
+
+def test_an_older_export_of_fewer_days_changes_nothing_and_says_so(files):
+    files.load(orders(head=HEAD + ",status", more=",paid"), "all.csv")
+    report = files.load(orders(range(1, 6), head=HEAD + ",status", more=",pending"), "first days before.csv")
+    assert files.rows("select distinct status from orders") == [("completed",)]
+    assert report.notes[-1] == "Every row of this file was in the project already: it adds nothing."
+
+
 @pytest.mark.parametrize("newer_first", [False, True])
 def test_of_exports_of_lines_with_the_same_last_order_the_one_with_more_lines_counts(files, newer_first):
     new = lines() + "1,2024-01-01,c1,P,-1,10\n"
@@ -158,7 +172,7 @@ LINES_BY_ID = LINES + "".join(f"{100 + i},2024-01-{i:02d},{i % 5},P,5,10\n" for 
 @pytest.mark.parametrize("sequence", list(itertools.permutations(("people.csv", "mail.csv", "id.csv", "lines.csv"))))
 def test_orders_of_customers_who_turn_out_to_be_one_person_count_once_in_any_sequence(files, sequence):
     texts = {"people.csv": PEOPLE, "mail.csv": BY_MAIL, "id.csv": BY_ID, "lines.csv": LINES_BY_ID}
-    texts = {name: text.replace(",0,", ",00,").replace("\n0,", "\n00,") for name, text in texts.items()}
+    texts = {name: text.replace(",0,", ",50,").replace("\n0,", "\n50,") for name, text in texts.items()}
     for name in sequence:
         files.load(texts[name], name)
     assert counted(files) == (20, 1000)
@@ -168,9 +182,9 @@ def test_orders_of_customers_who_turn_out_to_be_one_person_count_once_in_any_seq
 
 def test_the_report_of_a_file_whose_customers_turn_out_to_be_others_is_counted_again(files):
     files.load(BY_MAIL, "mail.csv")
-    before = files.load(BY_ID.replace(",0,", ",00,"), "id.csv")
+    before = files.load(BY_ID.replace(",0,", ",50,"), "id.csv")
     assert any("'mail.csv' too, but for other customers" in note for note in before.notes)
-    report = files.load(PEOPLE.replace("\n0,", "\n00,"), "people.csv")
+    report = files.load(PEOPLE.replace("\n0,", "\n50,"), "people.csv")
     assert "20 orders of customers who turned out to be one person stand in 'id.csv' and in 'mail.csv': counted once." in report.notes
     after = stored(files)["id.csv"]
     assert (after.rows_kept, after.rows_merged, after.notes) == (0, 20, ())

@@ -6,7 +6,7 @@ import pytest
 
 from segkit import engine, tables
 from segkit.ingest import LoadReport, load_file, remove_file
-from segkit.ingest.load import overlaps
+from segkit.ingest.load import brought
 
 ORDERS = "order id,date,customer id,total\n"
 LINES = "order id,date,customer id,product,quantity,unit price\n"
@@ -97,10 +97,10 @@ def test_the_same_numbers_for_other_customers_stay_apart_with_a_note(shop):
 def test_only_files_of_two_systems_known_by_name_are_never_compared(monkeypatch):
     named, general = SimpleNamespace(generic=False), SimpleNamespace(generic=True)
     known = {"shopify_orders": named, "shopify_lines": named, "till_orders": named, "generic_lines": general}
-    monkeypatch.setattr(overlaps, "systems", lambda: known)
+    monkeypatch.setattr(brought, "systems", lambda: known)
 
     def related(one, other):
-        return overlaps.Brought(1, "a", one, True).related(overlaps.Brought(2, "b", other, True))
+        return brought.Brought(1, "a", one, True).related(brought.Brought(2, "b", other, True))
 
     assert related("shopify_orders", "shopify_lines") and related("generic_lines", "till_orders")
     assert not related("shopify_orders", "till_orders")
