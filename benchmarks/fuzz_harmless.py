@@ -54,7 +54,7 @@ def ids_marked(doc: Document, chance: random.Random) -> bool:
     places = [doc.place(key) for key in ("order", "person") if doc.place(key) >= 0]
     for row in doc.rows:
         for place in places:
-            if row.cells[place] and (mark != "'{}" or row.cells[place][0].isdigit()):
+            if len(row.cells) > place and row.cells[place] and (mark != "'{}" or row.cells[place][0].isdigit()):
                 row.cells[place] = mark.format(row.cells[place])
     if not mark.isascii() and doc.codec not in _ANY:
         doc.codec = "utf-8"

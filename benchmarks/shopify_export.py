@@ -34,7 +34,7 @@ def shopify_export(sizes: Sizes, folder: Path) -> list[Row]:
         return runs[way][-1]["seconds"]
 
     alternate(sizes.loads, *(lambda turn, way=way: one(way) for way in WAYS))
-    looks = _seconds_to_recognise(file, work / "look", sizes.loads)
+    looks = _seconds_to_recognise(file, sizes.loads)
     shutil.rmtree(work, ignore_errors=True)
     return _rows(file, needed, runs, looks)
 
@@ -75,12 +75,12 @@ def _bytes_of(file: Path, needed: tuple[str, ...]) -> int:
     return int(duckdb.execute(f"select {sums} from read_csv($file, all_varchar = true)", {"file": str(file)}).fetchone()[0])
 
 
-def _seconds_to_recognise(file: Path, folder: Path, times: int) -> list[float]:
+def _seconds_to_recognise(file: Path, times: int) -> list[float]:
     from segkit import Project
 
     taken = []
     for _ in range(max(3, times)):
-        with Project(folder=folder) as project:
+        with Project() as project:
             seconds, (report,) = timed(lambda project=project: project.inspect(file))
             assert report.system == "shopify_orders", report.system
             taken.append(seconds)

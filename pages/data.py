@@ -11,10 +11,12 @@ from pages.parts.progress import reading
 from pages.parts.project_cells import answers_cell, counting_cell
 from pages.parts.projects import Info
 from pages.parts.quality_cell import quality_cell
+from pages.parts.questions import open_questions
 from pages.parts.rates_cell import rates_cell
 from pages.parts.upload import Upload
 from segkit import Project
 from segkit.dimensions import DIMENSIONS
+from segkit.ingest.report import LoadReport
 from segkit.words import plural
 
 CHECK = "Check below that the figures match your platform's own dashboard, or go straight on."
@@ -30,7 +32,7 @@ def data() -> None:
     files, waiting = project.files(), _waiting(info, busy)
     answers = any(not project.missing(dimension.key) for dimension in DIMENSIONS)
     if files and not busy and answers:
-        session.next_step("segments.py", _so_far(len(files), len(waiting)), NEXT, key="at_once")
+        session.next_step("segments.py", _so_far(files, len(waiting)), NEXT, key="at_once")
     for sentence in loading.loader(info).repeats:
         st.info(sentence, icon=":material/content_copy:")
     number = itertools.count(1)
@@ -39,8 +41,8 @@ def data() -> None:
     for report in files:
         file_cell(next(number), info, project, report, busy)
     if not busy:
-        rates_cell(next(number), info, project, waiting)
-    _more(info, project, bool(files) or busy)
+        rates_cell(number, info, project, waiting)
+    _more(info, project, bool(files or waiting) or busy)
     if files and not busy:
         quality_cell(next(number), project)
         people_cell(next(number), info, project)
@@ -50,9 +52,11 @@ def data() -> None:
             session.next_step("segments.py", "All in order? Then see who your customers are.", NEXT)
 
 
-def _so_far(files: int, waiting: int) -> str:
-    done = f"**{plural(files, 'file')} in.**"
-    return f"{done} {plural(waiting, 'file needs', 'files need')} you first." if waiting else f"{done} {CHECK}"
+def _so_far(files: list[LoadReport], waiting: int) -> str:
+    done, asked = f"**{plural(len(files), 'file')} in.**", open_questions(files)
+    if waiting:
+        return f"{done} {plural(waiting, 'file needs', 'files need')} you first."
+    return f"{done} {plural(asked, 'question is', 'questions are')} open below, but you can go straight on." if asked else f"{done} {CHECK}"
 
 
 def _waiting(info: Info, busy: bool) -> list[Upload]:

@@ -11,7 +11,7 @@ from pages.parts.columns import columns_editor
 from pages.parts.errors import say
 from pages.parts.project_cells import COUNTING
 from pages.parts.projects import Info
-from pages.parts.questions import questions_form
+from pages.parts.questions import asked_now, questions_form
 from pages.parts.rates_cell import converted_lines
 from pages.parts.store_field import store_field
 from pages.parts.upload import Upload
@@ -21,6 +21,8 @@ from segkit.ingest.report import LoadReport
 from segkit.words import count, money, plural
 
 COMPARE = "Compare these figures with your platform's own dashboard for the same days."
+COMPARE_ALL = "Compare these figures with your platform's own dashboard."
+MOST_ABREAST = 6
 COUNTS = (("orders_sold", "Orders"), ("customers", "Customers"), ("lines", "Products sold"), ("events", "Events"),
           ("answers", "Answers"), ("subscriptions", "Subscriptions"), ("active", "Active"), ("trials", "On trial"),
           ("invoices", "Invoices"), ("invoices_paid", "Paid invoices"), ("deals", "Deals"), ("deals_won", "Won"), ("deals_lost", "Lost"),
@@ -62,7 +64,7 @@ def waiting_cell(number: int, info: Info, project: Project, one: Upload) -> None
         if one.problem:
             say(**one.problem)
         elif one.report:
-            st.markdown("**Not loaded yet:** one answer is needed first.")
+            st.markdown(f"**Not loaded yet:** {_needed(one.report)} first.")
         else:
             st.markdown("**Not loaded yet:** reading this file was cut off.")
         if one.report:
@@ -76,6 +78,11 @@ def waiting_cell(number: int, info: Info, project: Project, one: Upload) -> None
                 st.rerun()
             st.button("Remove file", key=f"discard_{one.path.stem}", type="tertiary", icon=":material/delete:",
                       on_click=upload.discard, args=(one,))
+
+
+def _needed(report: LoadReport) -> str:
+    number = len(asked_now(report))
+    return f"{count(number)} answers are needed" if number > 1 else "one answer is needed"
 
 
 def _again(info: Info, project: Project, one: Upload, **choices) -> None:
@@ -118,15 +125,21 @@ def _totals(report: LoadReport, currency: str) -> None:
         figures.append(("Spend", md(money(float(totals["spend"]), currency, cents=True))))
     figures += _amounts(totals)
     if figures:
-        with st.grid(max(len(figures), 4), min_column_width=130, gap="small"):
+        with st.grid(_abreast(len(figures)), min_column_width=130, gap="small"):
             for label, figure in figures:
                 st.metric(label, figure, border=True)
     span = f"From {day(totals['first_day'])} to {day(totals['last_day'])}. " if totals.get("first_day") else ""
     left_out = totals.get("orders", 0) - totals.get("orders_sold", 0)
-    not_counted = f"{plural(left_out, 'cancelled or test order')} not counted. " if left_out > 0 else ""
+    not_counted = f"{plural(left_out, 'cancelled or test order')} not counted, their customers are. " if left_out > 0 else ""
     rules = "".join(rule for key, _, rule in AMOUNTS if totals.get(key))
     converted = converted_lines(report, lambda amount, code: md(money(amount, code)))
-    st.caption(span + not_counted + _rule_of_spend(totals, currency) + converted + rules + COMPARE)
+    st.caption(span + not_counted + _rule_of_spend(totals, currency) + converted + rules + (COMPARE if span else COMPARE_ALL))
+
+
+def _abreast(figures: int) -> int:
+    """Return how many figures stand beside each other: rows about equally long, so that none stands alone below the others."""
+    rows = -(-figures // MOST_ABREAST)
+    return max(-(-figures // rows), 4)
 
 
 def _amounts(totals: dict) -> list[tuple[str, str]]:

@@ -49,9 +49,11 @@ def _nobody(rows: int, stands: list[tuple[str, int]]) -> None:
     """Say which rows are nobody's: they are in no segment, and the platform's dashboard counts them."""
     if not rows:
         return
-    shown = [f"{md(text, 40) if text else 'nothing at all'} ({count(number)})" for text, number in stands[:5]]
+    shown = [f"{md(text, 40) if text else 'no entry'} ({count(number)})" for text, number in stands[:5]]
+    more = ["others"] if len(stands) > len(shown) else []
+    instead = f" In place of a customer they have {listed([*shown, *more])}." if any(text for text, _ in stands) else ""
     st.markdown(f"**{plural(rows, 'row is', 'rows are')} of nobody in particular** and set aside: guests, walk-ins, shared or masked "
-                f"names. Where the customer should be, there is {listed(shown)}.")
+                f"names.{instead}")
 
 
 def _country(info: Info, project: Project) -> None:
@@ -80,6 +82,13 @@ def _staff(project: Project, proposals: list[dict[str, Any]]) -> None:
         if domain not in chosen:
             st.caption(f"Perhaps {md(domain)}: {found['odd']:,} of {plural(found['orders'], 'order')} from "
                        f"{plural(found['mailboxes'], 'mailbox', 'mailboxes')} there are tests or worth nothing.")
+            st.button(f"Count {md(domain)} as staff", key=f"staff_{domain}", type="tertiary", icon=":material/badge:",
+                      on_click=_add_staff, args=(project, domain))
+
+
+def _add_staff(project: Project, domain: str) -> None:
+    with told():
+        project.set_staff_domains([*project.recipe.staff_domains, domain])
 
 
 def _set_staff(project: Project) -> None:

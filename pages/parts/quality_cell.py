@@ -3,6 +3,7 @@ import streamlit as st
 
 from pages.parts import session
 from pages.parts.cells import cell
+from pages.parts.questions import open_questions
 from pages.parts.words import md
 from segkit import Project
 from segkit.quality import IN_ORDER, NEEDS_YOU, WORTH_KNOWING, Finding, Fix
@@ -18,7 +19,7 @@ def quality_cell(number: int, project: Project) -> None:
     with st.spinner("Looking at the data …"):
         found = [one for one in project.quality() if one.key not in ELSEWHERE]
     groups = {severity: [one for one in found if one.severity == severity] for severity in (NEEDS_YOU, WORTH_KNOWING, IN_ORDER)}
-    with cell(number, QUESTION, said=_said(groups)):
+    with cell(number, QUESTION, said=_said(groups, open_questions(project.files()))):
         for one in groups[NEEDS_YOU]:
             _finding(project, one, ":orange[:material/error:]")
         left_out = [one for one in groups[WORTH_KNOWING] if one.left_out]
@@ -30,21 +31,22 @@ def quality_cell(number: int, project: Project) -> None:
                     _finding(project, one, "")
         if groups[IN_ORDER]:
             with st.expander(f"{plural(len(groups[IN_ORDER]), 'check')} in order", icon=":material/check_circle:", key="quality_fine"):
-                st.markdown("\n".join(_in_order(one) for one in groups[IN_ORDER]))
+                st.markdown("\n\n".join(_in_order(one) for one in groups[IN_ORDER]))
 
 
-def _said(groups: dict[str, list[Finding]]) -> str:
+def _said(groups: dict[str, list[Finding]], asked: int) -> str:
     """Return the sentence that sums all findings up; whether the money reconciles goes first."""
     sums = [one for one in groups[IN_ORDER] if one.key.startswith("sums:")]
     needs = groups[NEEDS_YOU]
     parts = [f"The amounts of {plural(len(sums), 'file')} reconcile to the cent."] if sums else []
-    parts.append(f"{plural(len(needs), 'thing needs', 'things need')} a look from you." if needs else "Nothing needs you.")
+    nothing = f"Nothing needs you but {plural(asked, 'question')} about your files, above." if asked else "Nothing needs you."
+    parts.append(f"{plural(len(needs), 'thing needs', 'things need')} a look from you." if needs else nothing)
     return " ".join(parts)
 
 
 def _in_order(one: Finding) -> str:
-    details = "".join(f"\n  - {md(line, _LONG)}" for line in one.details)
-    return f"- :green[:material/check:] {md(one.says, _LONG)}{details}"
+    details = "".join(f"\n- {md(line, _LONG)}" for line in one.details)
+    return f":green[:material/check:] {md(one.says, _LONG)}{details}"
 
 
 def _finding(project: Project, one: Finding, icon: str) -> None:

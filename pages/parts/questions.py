@@ -1,5 +1,9 @@
-"""Questions: how are the decisions asked that only the owner of a file can take?"""
-from collections.abc import Callable
+"""Questions: how are the decisions asked that only the owner of a file can take?
+
+Where a file waits for answers, only those it waits for are asked. The others are answered one by one, in any order, or never;
+a question with a single answer is a button.
+"""
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -9,39 +13,77 @@ from segkit.ingest.report import LoadReport, Question
 FEW = 5
 
 
+def asked_now(report: LoadReport) -> list[Question]:
+    """Return the questions of a file that are to be answered now: those it waits for, else all."""
+    return [question for question in report.questions if question.blocking] or list(report.questions)
+
+
+def open_questions(reports: Iterable[LoadReport]) -> int:
+    """Return how many questions are open about files that are loaded."""
+    return sum(len(report.questions) for report in reports)
+
+
 def questions_form(report: LoadReport, answer: Callable[[dict], None], key: str = "") -> None:
     """Draw the open questions of a file that can be answered by choosing or typing, and pass the answers on."""
-    asked = [question for question in report.questions if question.options or question.free]
+    asked = [question for question in asked_now(report) if question.options or question.free]
     if not asked:
         for question in report.questions:
             _say(question)
         return
     key = f"{key}_{report.source_id}_{report.file}"
+    if chosen := [question for question in asked if not _is_button(question)]:
+        _form(chosen, answer, key)
+    for question in asked:
+        if _is_button(question):
+            _button(question, answer, key)
+
+
+def _is_button(question: Question) -> bool:
+    return len(question.options) == 1 and not question.free
+
+
+def _form(asked: list[Question], answer: Callable[[dict], None], key: str) -> None:
     with st.form(f"questions_{key}", border=False):
         answers = {question.key: _ask(question, key) for question in asked}
-        if st.form_submit_button("Use these answers", type="primary"):
-            missing = [question for question in asked if not answers[question.key]]
-            if missing:
-                _lacking(missing, len(asked))
+        if st.form_submit_button("Use these answers" if len(asked) > 1 else "Use this answer", type="primary"):
+            given = {name: value for name, value in answers.items() if value}
+            missing = [question for question in asked if question.blocking and question.key not in given]
+            if missing or not given:
+                _lacking(missing or asked, asked)
             else:
-                answer(answers)
+                answer(given)
                 st.rerun()
 
 
-def _lacking(missing: list[Question], of: int) -> None:
+def _lacking(missing: list[Question], asked: list[Question]) -> None:
     """Say which questions still need a choice, so that pressing the button is never without an answer."""
-    if of == 1:
+    if len(asked) == 1:
         typed = missing[0].free and not missing[0].options
         st.error("Type an answer above first." if typed else "Choose one of the answers above first.", icon=":material/touch_app:")
+    elif not missing[0].blocking:
+        st.error("Answer at least one of the questions above first.", icon=":material/touch_app:")
     else:
         listed = "\n".join(f"- {md(question.text, 300)}" for question in missing)
         st.error(f"Nothing was read yet: choose an answer to each question first. Still open:\n{listed}", icon=":material/touch_app:")
 
 
+def _button(question: Question, answer: Callable[[dict], None], key: str) -> None:
+    (value, label), = question.options
+    _words(question)
+    if st.button(md(label), key=f"answer_{key}_{question.key}", icon=":material/check:"):
+        answer({question.key: value})
+        st.rerun()
+
+
+def _words(question: Question) -> None:
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{md(question.text, 300)}**")
+        if question.why:
+            st.caption(md(question.why, 600))
+
+
 def _ask(question: Question, key: str):
-    st.markdown(f"**{md(question.text, 300)}**")
-    if question.why:
-        st.caption(md(question.why, 600))
+    _words(question)
     labels, key = dict(question.options), f"answer_{key}_{question.key}"
     chosen = _choose(question, labels, key) if labels else None
     return _typed(question, key) or chosen if question.free else chosen

@@ -1,4 +1,6 @@
 """Rates cell: what is other money worth in the project's, and which files wait for that or follow it?"""
+from collections.abc import Iterator
+
 import streamlit as st
 
 from pages.parts import loading, upload
@@ -16,24 +18,25 @@ TITLE = "Rates of exchange"
 NO_RATE = "Segkit knows no rates of its own: enter those that your books use. Amounts in a currency without a rate are never converted."
 
 
-def rates_cell(number: int, info: Info, project: Project, waiting: list[Upload]) -> None:
-    """Draw the rates, and what follows them; nothing where all files are in one currency."""
+def rates_cell(numbers: Iterator[int], info: Info, project: Project, waiting: list[Upload]) -> None:
+    """Draw the rates, and what follows them; nothing, and no number taken, where all files are in one currency."""
     into, others = currencies(info, project, waiting)
     if not others:
         return
-    with cell(number, TITLE):
-        _target(info, project, waiting, [into, *others] if into else others)
+    with cell(next(numbers), TITLE):
+        _target(info, project, waiting, [into, *others] if into else others, into)
         if not into:
             return
-        st.markdown(f"What is one of each worth in **{md(into)}**, the currency that this project counts in? {NO_RATE}")
+        needed = any(_wants(one.choices) for one in waiting) or any(_wants(choices) for _, choices in loading.loader(info).asking.values())
         with st.form("rates", border=False):
             rates = {code: _rate(project, code, into) for code in others}
-            if st.form_submit_button("Save the rates", type="primary", icon=":material/save:"):
+            st.caption(NO_RATE if needed or project.rates else f"Needed only for files that you choose to convert. {NO_RATE}")
+            if st.form_submit_button("Save the rates", type="primary" if needed else "secondary", icon=":material/save:"):
                 with told():
                     kept = {code: rate for code, rate in project.rates.items() if code not in (into, *others)}
                     project.set_rates({**kept, **{code: rate for code, rate in rates.items() if rate}})
                     loading.reload_outdated(info, project)
-                    _read_again(info, project, [one for one in waiting if _wants(one.choices)])
+                    _read_again(info, project, [one for one in waiting if _wants(one.choices) or _asks(one)])
                     st.rerun()
 
 
@@ -48,11 +51,11 @@ def currencies(info: Info, project: Project, waiting: list[Upload]) -> tuple[str
     return into, sorted(code for code in named - {into} if len(code) == 3 and code.isalpha())
 
 
-def _target(info: Info, project: Project, waiting: list[Upload], codes: list[str]) -> None:
+def _target(info: Info, project: Project, waiting: list[Upload], codes: list[str], into: str) -> None:
     """Let the project's currency be chosen as long as no file has settled it."""
     if project.currency_in_files:
         return
-    st.session_state["count_in"] = project.currency or None
+    st.session_state["count_in"] = project.currency or into or None
     st.selectbox("This project counts in", codes, key="count_in", width=220, on_change=_set_target, args=(info, project, waiting),
                  placeholder="Not chosen yet")
 
@@ -61,11 +64,11 @@ def _set_target(info: Info, project: Project, waiting: list[Upload]) -> None:
     """Keep the currency, and ask the files that wait anew: what they offer names it."""
     with told():
         project.set_currency(st.session_state["count_in"] or "")
-        _read_again(info, project, [one for one in waiting if one.report and any(q.key == "currency" for q in one.report.questions)])
+        _read_again(info, project, [one for one in waiting if _asks(one)])
 
 
 def _rate(project: Project, code: str, into: str) -> float | None:
-    return st.number_input(f"1 {md(code)} in {md(into)}", min_value=0.0, max_value=999_999.0, value=project.rates.get(code), format="%.6f",
+    return st.number_input(f"1 {md(code)} is how many {md(into)}?", min_value=0.0, max_value=999_999.0, value=project.rates.get(code), format="%.12g",
                            step=None, placeholder="Not known", key=f"rate_{code}_{into}", width=220)
 
 
@@ -78,6 +81,10 @@ def _read_again(info: Info, project: Project, waiting: list[Upload]) -> None:
     for source_id, (_, choices) in list(loading.loader(info).asking.items()):
         if _wants(choices):
             loading.reload(info, project, next(report for report in project.files() if report.source_id == source_id))
+
+
+def _asks(one: Upload) -> bool:
+    return bool(one.report) and any(question.key == "currency" for question in one.report.questions)
 
 
 def _wants(choices: dict) -> bool:

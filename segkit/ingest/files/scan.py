@@ -115,7 +115,7 @@ class _Reader:
         self.boring = bytes(set(_LETTERS) - set(delimiter))
         self.all_but_shape = bytes(set(range(256)) - set(delimiter + b"\n"))
         self.bad_quotes = re.compile(b'[^%b\n"]"|"[^%b\r\n"]' % (re.escape(delimiter), re.escape(delimiter)))
-        self.edges = (delimiter, b"\n", b"\r")
+        self.before, self.behind = {delimiter, b"\n", b""}, {delimiter, b"\n", b"\r", b""}
         self.blanks = [b" " + delimiter, delimiter + b" ", b'" ', b' "', b" \n", b"\n ", b" \r"]
         self.regular = b""
 
@@ -164,24 +164,20 @@ class _Reader:
         pieces = block.split(b'"')
         if check_blanks:
             self.found.outer_blanks = any(cell[:1].isspace() or cell[-1:].isspace() for cell in pieces[1::2])
-        outside = b'"'.join(pieces[0::2])
+        outside = b'"'.join(pieces[0::2])  # one mark for each cell in quotes
         if len(pieces) % 2 == 0:
             self.found.broken_quotes = True
-        elif not self._quotes_enclose_cells(outside) and self.bad_quotes.search(outside):
+        elif not self._quotes_enclose_cells(pieces[0::2]) and self.bad_quotes.search(outside):
             only_marks = b'="' in outside and not self.bad_quotes.search(outside.replace(b'="', b'"'))
             self.found.bare_marks, self.found.broken_quotes = True, self.found.broken_quotes or not only_marks
         if block.count(b"\n") != outside.count(b"\n"):
             self.found.lines_in_cells = True
         return outside
 
-    def _quotes_enclose_cells(self, outside: bytes) -> bool:
-        """Return whether every quotation mark stands at the edge of a cell; counting is several times as fast as the search."""
-        while b'""' in outside:
-            outside = outside.replace(b'""', b'"')
-        marks, edges = outside.count(b'"'), self.edges
-        opening = sum(outside.count(edge + b'"') for edge in edges[:2]) + outside.startswith(b'"')
-        closing = sum(outside.count(b'"' + edge) for edge in edges) + outside.endswith(b'"')
-        return marks == opening == closing
+    def _quotes_enclose_cells(self, outside: list[bytes]) -> bool:
+        """Return whether every quotation mark stands at the edge of a cell; an empty piece is a doubled mark."""
+        before, behind = {piece[-1:] for piece in outside[:-1]}, {piece[:1] for piece in outside[1:]}
+        return before <= self.before and behind <= self.behind
 
     def _count_widths(self, outside: bytes, shape: bytes) -> None:
         """Count the records by width; blocks in which all have the same width are recognised without a loop."""

@@ -179,7 +179,7 @@ def _select(delimiter: str, skip: int, width: int, widest: int, ragged: bool, fo
         options.append("null_padding = true")
     if found.mixed_line_ends:
         options.append("strict_mode = false")
-    if found.lines_in_cells:
+    if found.lines_in_cells and ragged:
         options.append("parallel = false")
     if found.longest_rest > 1_000_000:
         options.append(f"max_line_size = {found.longest_rest * 2 + 4_000_000}")

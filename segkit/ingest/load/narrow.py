@@ -38,10 +38,11 @@ def narrowed(con: duckdb.DuckDBPyConnection | Watched, source: Source, match: Ma
 
 
 def _needed(source: Source, match: Match) -> list[str]:
-    compared = {fold(heading) for pair in match.system.differs.values() for heading in pair}
+    looked_into = {fold(heading) for pair in match.system.differs.values() for heading in pair}
+    looked_into.add(fold(match.system.packed.get("heading", "")))  # the products of an order in one cell
     beside = {heading for _, headings in match.beside(source.headings) for heading in headings}
     used = match.used | beside
-    wanted = [number < _FIRST or heading in used or fold(heading) in compared for number, heading in enumerate(source.headings)]
+    wanted = [number < _FIRST or heading in used or fold(heading) in looked_into for number, heading in enumerate(source.headings)]
     return [column for column, needed in zip(source.columns, wanted, strict=True) if needed]
 
 

@@ -99,11 +99,10 @@ def _by_word(
 
 
 def _ask_rates(into: str, missing: Sequence[str], otherwise: Options) -> Question:
-    example = " ".join(f"--rate {name}=…" for name in missing)
     return Question(
         "currency", f"To convert this file to {into}, Segkit needs {_the_rates(missing)}. What is to be done with it?",
         ((CONVERT, "Convert it, once the rates are entered"), *(option for option in otherwise if option[0] != CONVERT)),
-        f"Enter them under “Rates of exchange” on the Data screen, or on the command line with {example}. Nothing is loaded until then.",
+        f"Enter {'it' if len(missing) == 1 else 'them'} under “Rates of exchange” on the Data screen. Nothing is loaded until then.",
         about=(into, *missing),
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What do the values of a column look like? Shares of e-mails, dates, numbers … in the first rows of a file."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,17 +57,17 @@ class Look:
 
 def look(values: Sequence[str | None]) -> Look:
     """Return what the sample values of one column look like."""
-    filled = [value for value in values if value]
-    size = max(1, len(filled))
+    filled = Counter(value for value in values if value)
+    size = max(1, filled.total())
 
     def share(test) -> float:
-        return sum(1 for value in filled if test(value)) / size
+        return sum(often for value, often in filled.items() if test(value)) / size
 
     return Look(
-        filled=len(filled), rows=len(values), email=share(_EMAIL.match), number=share(_NUMBER.match),
+        filled=filled.total(), rows=len(values), email=share(_EMAIL.match), number=share(_NUMBER.match),
         date=share(_DATE.match), stamp=share(_STAMP.match), phone=share(_PHONE.match),
-        yes_no=share(lambda value: value.casefold() in _YES_NO), distinct=len(set(filled)) / size,
-        movement=share(is_known), words=sum(len(value.split()) for value in filled) / size,
+        yes_no=share(lambda value: value.casefold() in _YES_NO), distinct=len(filled) / size,
+        movement=share(is_known), words=sum(often * len(value.split()) for value, often in filled.items()) / size,
         rated=share(lambda value: _score(value) <= 100), scale=share(lambda value: _score(value) <= 10),
     )  # fmt: skip
 
