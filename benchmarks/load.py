@@ -1,17 +1,13 @@
 """Load: how long does a large export take until its features are there, and how much memory, against DuckDB and pandas?"""
-import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 
 from benchmarks.data import Sizes, orders_file
-from benchmarks.measure import Row, alternate, in_megabytes, in_seconds, median
+from benchmarks.measure import Row, in_megabytes, in_seconds, median
+from benchmarks.turns import in_turns
 
-ROOT = Path(__file__).resolve().parents[1]
 WAYS = ("duckdb", "segkit", "pandas")
 # Ours round in places where the hand-written ones do not; a customer's value counts as equal within half of the last place kept.
 _NEAR = {"DOUBLE": 0.051, "FLOAT": 0.051, "DECIMAL": 0.006}
@@ -21,18 +17,7 @@ def load(sizes: Sizes, folder: Path) -> list[Row]:
     """Return three rows: time against DuckDB, time against pandas, peak memory against the size of the file."""
     file = orders_file(folder, sizes.lines, sizes.customers)
     work = folder / "load"
-    runs: dict[str, list[dict]] = {way: [] for way in WAYS}
-    with file.open("rb") as bytes_of_it:  # once through the system's cache, so that nobody is the first to read the disk
-        while bytes_of_it.read(1 << 20):
-            pass
-
-    def one(way: str) -> float:
-        shutil.rmtree(work / way, ignore_errors=True)
-        (work / way).mkdir(parents=True)
-        runs[way].append(_in_its_own_process(way, file, work / way))
-        return runs[way][-1]["seconds"]
-
-    alternate(sizes.loads, *(lambda turn, way=way: one(way) for way in WAYS))
+    runs = in_turns(WAYS, file, work, sizes.loads)
     differ = differences(work)
     shutil.rmtree(work, ignore_errors=True)
     return _rows(file, sizes, runs, differ)
@@ -61,14 +46,6 @@ def _parts(found: list[dict]) -> str:
 
 def _peak(found: list[dict]) -> int:
     return max(run["peak"] or 0 for run in found)
-
-
-def _in_its_own_process(way: str, file: Path, folder: Path) -> dict:
-    command = [sys.executable, "-m", "benchmarks.loaders", way, str(file), str(folder)]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"{way} could not load: {done.stderr[-2000:]}")
-    return json.loads(done.stdout.splitlines()[-1])
 
 
 def differences(work: Path) -> dict[str, int]:

@@ -125,15 +125,21 @@ def _totals(report: LoadReport, currency: str) -> None:
         figures.append(("Spend", md(money(float(totals["spend"]), currency, cents=True))))
     figures += _amounts(totals)
     if figures:
-        with st.grid(_abreast(len(figures)), min_column_width=130, gap="small"):
+        with st.grid(_abreast(len(figures)), min_column_width=_least_width(figures), gap="small"):
             for label, figure in figures:
                 st.metric(label, figure, border=True)
     span = f"From {day(totals['first_day'])} to {day(totals['last_day'])}. " if totals.get("first_day") else ""
     left_out = totals.get("orders", 0) - totals.get("orders_sold", 0)
-    not_counted = f"{plural(left_out, 'cancelled or test order')} not counted, their customers are. " if left_out > 0 else ""
+    not_counted = f"{plural(left_out, 'cancelled or test order')} not counted, except among customers. " if left_out > 0 else ""
     rules = "".join(rule for key, _, rule in AMOUNTS if totals.get(key))
     converted = converted_lines(report, lambda amount, code: md(money(amount, code)))
     st.caption(span + not_counted + _rule_of_spend(totals, currency) + converted + rules + (COMPARE if span else COMPARE_ALL))
+
+
+def _least_width(figures: list[tuple[str, str]]) -> int:
+    """Return the pixels that a figure's box needs: screen.css lets up to 13 signs shrink with it, more of them need room."""
+    longest = max(len(figure.replace("\\", "").replace("\u2060", "")) for _, figure in figures)
+    return 130 if longest <= 13 else 13 * longest + 36
 
 
 def _abreast(figures: int) -> int:

@@ -23,7 +23,8 @@ def people_cell(number: int, info: Info, project: Project) -> None:
     with cell(number, QUESTION):
         found, nobodies, proposals = _figures(info.id, project.version, project)
         facts([(name, count(found[key])) for key, name in _FIGURES if found[key] or key == "customers"])
-        st.caption("Records are one customer where an id, e-mail address or phone number is exactly the same. Names alone join nobody.")
+        st.caption("Records are one customer where an id or e-mail address is the same, or a phone number with the same name. "
+                   "A name alone joins nobody.")
         _nobody(found["of_nobody"], nobodies)
         left, right = st.columns(2, gap="large")
         with left:

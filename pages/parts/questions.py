@@ -58,13 +58,18 @@ def _form(asked: list[Question], answer: Callable[[dict], None], key: str) -> No
 def _lacking(missing: list[Question], asked: list[Question]) -> None:
     """Say which questions still need a choice, so that pressing the button is never without an answer."""
     if len(asked) == 1:
-        typed = missing[0].free and not missing[0].options
-        st.error("Type an answer above first." if typed else "Choose one of the answers above first.", icon=":material/touch_app:")
+        st.error(f"{_how(missing[0])} above first.", icon=":material/touch_app:")
     elif not missing[0].blocking:
         st.error("Answer at least one of the questions above first.", icon=":material/touch_app:")
     else:
         listed = "\n".join(f"- {md(question.text, 300)}" for question in missing)
         st.error(f"Nothing was read yet: choose an answer to each question first. Still open:\n{listed}", icon=":material/touch_app:")
+
+
+def _how(question: Question) -> str:
+    if question.free:
+        return "Choose an answer or type one" if question.options else "Type an answer"
+    return "Choose one of the answers"
 
 
 def _button(question: Question, answer: Callable[[dict], None], key: str) -> None:

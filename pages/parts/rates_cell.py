@@ -68,8 +68,8 @@ def _set_target(info: Info, project: Project, waiting: list[Upload]) -> None:
 
 
 def _rate(project: Project, code: str, into: str) -> float | None:
-    return st.number_input(f"1 {md(code)} is how many {md(into)}?", min_value=0.0, max_value=999_999.0, value=project.rates.get(code), format="%.12g",
-                           step=None, placeholder="Not known", key=f"rate_{code}_{into}", width=220)
+    return st.number_input(f"1 {md(code)} is how many {md(into)}?", min_value=0.0, max_value=999_999.0, value=project.rates.get(code),
+                           format="%.12g", step=None, placeholder="Not known", key=f"rate_{code}_{into}", width=220)
 
 
 def _read_again(info: Info, project: Project, waiting: list[Upload]) -> None:

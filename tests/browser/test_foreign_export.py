@@ -27,7 +27,7 @@ def test_a_date_is_asked_for_a_column_corrected_and_the_totals_are_right(visit, 
     put(page, export)
     page.get_by_text("Which day is 03/04/2026 in “Date de commande”?").first.wait_for()
     page.get_by_text("3 April 2026", exact=True).click()
-    page.get_by_role("button", name="Use these answers").click()
+    page.get_by_role("button", name="Use this answer").click()
     page.get_by_text("4 rows read = 4 used").wait_for()
     assert figure(page, "Spend") == "€1,152.50"
     page.get_by_text("From 3 April 2026 to 2 September 2026").wait_for()

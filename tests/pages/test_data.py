@@ -1,10 +1,12 @@
 """Data: does the screen account for every row, ask what it must, and let everything be put right?"""
+import re
 import threading
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from pages.parts import loading, project_cells, projects, session, upload
+from pages.parts import file_cell, loading, project_cells, projects, session, upload
 from pages.parts.columns import NOWHERE
 from pages.parts.file_cell import _rows_as_csv
 from pages.parts.keeper import keeper
@@ -12,6 +14,8 @@ from segkit.dimensions import DIMENSIONS
 from segkit.recipe import REVENUE_POLICIES
 from tests.pages.screens import ORDERS, at_page, load, wait, words
 
+USE = ("Use this answer", "Use these answers")
+SAMPLES = Path(__file__).parents[1] / "ingest" / "systems" / "samples"
 UNCLEAR = ORDERS.replace("2026-01-15", "03/04/2026").replace("2026-02-20", "05/06/2026").replace("2026-03-31", "07/08/2026")
 
 
@@ -99,7 +103,7 @@ def test_an_open_question_is_asked_and_its_answer_loads_the_file(app, project, t
     assert "1 file needs you first" in words(screen)
     asked = next(one for one in screen.radio if (one.key or "").startswith("answer_"))
     asked.set_value("day_first")
-    next(one for one in screen.button if one.label == "Use these answers").click().run()
+    next(one for one in screen.button if one.label in USE).click().run()
     wait(project)
     screen.run()
     assert not screen.exception
@@ -209,26 +213,79 @@ def test_without_stray_days_nothing_is_said_of_them(screen):
 def test_pressing_the_button_with_nothing_chosen_says_what_is_missing(app, project, tmp_path):
     load(project, file_with(tmp_path, "unclear.csv", UNCLEAR))
     screen = at_page(app, "data.py", project)
-    next(one for one in screen.button if one.label == "Use these answers").click().run()
+    next(one for one in screen.button if one.label in USE).click().run()
     assert "Choose one of the answers above first." in words(screen)
     assert not loading.loader(project).busy and len(opened(project).files()) == 1
 
 
-def test_of_several_questions_the_open_ones_are_named(app, project, tmp_path):
+def test_of_several_questions_that_hold_up_nothing_one_can_be_answered_alone(app, project, tmp_path):
     text = UNCLEAR.replace("Town", "Status").replace("Graz", "foo").replace("Linz", "bar").replace("Wien", "foo")
     load(project, file_with(tmp_path, "unclear.csv", text))
     screen = at_page(app, "data.py", project)
-    next(one for one in screen.radio if (one.key or "").startswith("answer_")).set_value("day_first")
-    next(one for one in screen.button if one.label == "Use these answers").click().run()
+    answer(screen, "day_first")
     wait(project)
     screen.run()
-    assert len(opened(project).files()) == 2
+    assert len(opened(project).files()) == 2 and "2 questions are open below" in words(screen)
     asked = [one for one in screen.selectbox if (one.key or "").startswith("answer_")]
     assert len(asked) == 2, "one for each status word"
-    asked[0].set_value("completed")
-    next(one for one in screen.button if one.label == "Use these answers").click().run()
-    open_ones = screen.error[0].value.split("Still open:")[1]
-    assert open_ones.count("\n- ") == 1 and ("foo" in open_ones) != ("bar" in open_ones)
+    next(one for one in screen.button if one.label in USE).click().run()
+    assert "Answer at least one of the questions above first." in words(screen)
+    answer(screen, "completed")
+    wait(project)
+    assert len(opened(project).files()[1].questions) == 1 and opened(project).files()[1].loaded
+
+
+def test_a_question_with_one_answer_is_a_button(app, tmp_path):
+    info = projects.create("Etsy shop")
+    load(info, SAMPLES / "etsy_orders.csv")
+    screen = at_page(app, "data.py", info)
+    assert "Nothing needs you but 1 question about your files, above." in words(screen)
+    assert not [one for one in screen.button if one.label in USE]
+    pressed(screen, "answer_")
+    wait(info)
+    assert opened(info).files()[0].questions == () and opened(info).files()[0].loaded
+
+
+def test_the_cells_are_numbered_without_a_gap(app, tmp_path):
+    assert _numbers(at_page(app, "data.py", _with(tmp_path, "one.csv", ORDERS))) == [1, 2, 3, 4, 5]
+    assert _numbers(at_page(app, "data.py", _with(tmp_path, "two.csv", EURO))) == [1, 2]
+
+
+def _with(tmp_path, name, text):
+    info = projects.create(name)
+    load(info, file_with(tmp_path, name, text))
+    return info
+
+
+def _numbers(screen):
+    found = (re.match(r":gray\[(\d+)\] ", one.value) for one in screen.subheader)
+    return [int(one.group(1)) for one in found if one]
+
+
+def test_beside_a_file_that_waits_nobody_is_told_that_there_is_no_data(app, tmp_path):
+    screen = at_page(app, "data.py", _with(tmp_path, "unclear.csv", UNCLEAR))
+    assert "no data yet" not in words(screen) and "one answer is needed first" in words(screen)
+
+
+def test_the_currency_that_rates_lead_to_is_shown_before_anything_is_chosen(app, tmp_path):
+    screen = at_page(app, "data.py", _with(tmp_path, "euro.csv", EURO))
+    assert screen.selectbox(key="count_in").value == "EUR" and "Needed only for files that you choose to convert." in words(screen)
+
+
+def test_rates_saved_before_the_question_is_answered_change_what_it_offers(app, tmp_path):
+    info = _with(tmp_path, "euro.csv", EURO)
+    screen = at_page(app, "data.py", info)
+    assert any("you will be asked" in option for one in screen.radio for option in one.options)
+    next(one for one in screen.number_input if one.key.startswith("rate_USD")).set_value(0.9)
+    next(one for one in screen.button if one.label == "Save the rates").click().run()
+    wait(info)
+    screen.run()
+    assert not any("you will be asked" in option for one in screen.radio for option in one.options)
+
+
+@pytest.mark.parametrize(("figures", "abreast"), [(1, 4), (4, 4), (6, 6), (7, 4), (8, 4), (9, 5), (13, 5)])
+def test_no_figure_stands_alone_in_a_second_row(figures, abreast):
+    assert file_cell._abreast(figures) == abreast
 
 
 def test_a_currency_can_be_named_where_no_file_does(screen, project):
@@ -308,7 +365,7 @@ EURO = ("Order number,Customer e-mail,Order date,Order total,Currency\n"
 def answer(screen, value):
     asked = [one for one in (*screen.radio, *screen.selectbox) if (one.key or "").startswith("answer_")]
     asked[0].set_value(value)
-    next(one for one in screen.button if one.label == "Use these answers").click().run()
+    next(one for one in screen.button if one.label in USE).click().run()
 
 
 def test_amounts_are_converted_once_their_rates_are_entered(app, tmp_path):
@@ -426,10 +483,10 @@ def test_the_name_of_a_second_shop_is_typed_and_told(app, project, tmp_path):
     load(project, shop_file(tmp_path, "graz.csv", 100), shop_file(tmp_path, "linz.csv", 900))
     screen = at_page(app, "data.py", project)
     assert "8 order numbers of this file stand in" in words(screen)
-    next(one for one in screen.button if one.label == "Use these answers").click().run()
+    next(one for one in screen.button if one.label in USE).click().run()
     assert "Type an answer above first." in words(screen)
     next(one for one in screen.text_input if (one.key or "").startswith("typed_")).set_value("Linz")
-    next(one for one in screen.button if one.label == "Use these answers").click().run()
+    next(one for one in screen.button if one.label in USE).click().run()
     wait(project)
     screen.run()
     assert not screen.exception and [report.store for report in opened(project).files()] == ["", "", "Linz"]
@@ -446,3 +503,19 @@ def test_a_shop_can_be_named_for_a_file_that_is_in(app, project, tmp_path):
     pressed(screen, "use_store_")
     wait(project)
     assert opened(project).files()[0].store == ""
+
+
+def test_a_file_that_is_read_again_keeps_its_place_on_the_screen(app, project, tmp_path):
+    load(project, file_with(tmp_path, "more.csv", ORDERS.replace("100", "200")))
+    screen = at_page(app, "data.py", project)
+    first = opened(project).files()[0]
+    loading.reload(project, opened(project), first, answers={})
+    wait(project)
+    screen.run()
+    assert [report.file for report in opened(project).files()] == ["more.csv", "orders.csv"]
+    assert [one.value for one in screen.subheader][:2] == [r":gray[1] orders\.csv", r":gray[2] more\.csv"]
+
+
+def test_a_long_figure_gets_a_wider_box():
+    assert file_cell._least_width([("Orders", "8,167"), ("Spend", r"€561,354\.71")]) == 130
+    assert file_cell._least_width([("Spend", r"₫1,234,567,890\.00")]) == 13 * 17 + 36

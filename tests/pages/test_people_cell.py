@@ -74,3 +74,22 @@ def test_two_projects_with_as_many_changes_show_their_own_figures(app, shop, tmp
         load(other, tmp_path / name)
     assert opened(other).version == opened(shop).version
     assert ":gray[Customers]\u00a0**2**" in words(at_page(app, "data.py", other))
+
+
+def test_a_domain_that_looks_like_staff_is_counted_as_staff_at_a_press(app, tmp_path):
+    rows = "".join(f"{n},2024-01-0{n},t{n}@shop.at,0\n" for n in range(1, 7)) + "8,2024-01-08,ann@x.com,10\n"
+    info = projects.create("Shop with tests")
+    (tmp_path / "orders.csv").write_text(f"Order,Date,Email,Total\n{rows}", encoding="utf-8")
+    load(info, tmp_path / "orders.csv")
+    screen = at_page(app, "data.py", info)
+    screen.button(key="staff_shop.at").click().run()
+    assert not screen.exception and opened(info).recipe.staff_domains == ("shop.at",)
+    assert "Perhaps" not in words(screen)
+
+
+def test_where_the_customer_is_left_blank_nothing_is_quoted(app, tmp_path):
+    info = projects.create("Guests")
+    (tmp_path / "orders.csv").write_text("Order,Date,Email,Total\n1,2024-01-01,ann@x.com,10\n2,2024-01-02,,10\n", encoding="utf-8")
+    load(info, tmp_path / "orders.csv")
+    said = words(at_page(app, "data.py", info))
+    assert "**1 row is of nobody in particular**" in said and "In place of" not in said

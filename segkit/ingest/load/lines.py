@@ -117,7 +117,9 @@ def _tell_orders_apart(work: Work) -> None:
         )
     if "order_id" not in work.columns:
         work.decisions["order"] = "No order number in the file: rows of one customer at one moment are one order."
-    work.run(f"create or replace temp table usable as select *, {key} as order_key from staged where reason is null")
+    of_people = [name for name in TOLD if name in work.columns and name not in COPIED]  # read again for the customers, so not held twice
+    spare = f" exclude ({', '.join(of_people)})" if of_people else ""
+    work.run(f"create or replace temp table usable as select *{spare}, {key} as order_key from staged where reason is null")
 
 
 def _gather(work: Work, money: Money) -> None:
@@ -252,7 +254,8 @@ def _note_nobodys(work: Work) -> None:
 
 def _add_people(work: Work) -> None:
     told = [name for name in TOLD if name in work.columns]
-    add_people(work, f"select person, ordered_at as newest{''.join(', ' + name for name in told)} from usable where person is not null")
+    known = "reason is null and person is not null"
+    add_people(work, f"select person, ordered_at as newest{''.join(', ' + name for name in told)} from staged where {known}")
 
 
 def _counts(work: Work, aside: dict[str, int]) -> Counts:

@@ -51,6 +51,7 @@ def merge_linked(work: Work, counts: Counts) -> Counts:
 
     So it makes no difference whether the file that proves it comes first or last.
     """
+    _note_other_systems(work)
     pairs = work.run("""
         with kept_by as (
             select distinct source_id, customer_id, customer_key from orders where customer_id in (select person from just_joined))
@@ -111,9 +112,10 @@ def _merge(work: Work | Settling, new: Brought, other: Brought, linked: bool = F
         pair_unnumbered(work, "ordered_on" if new.by_day or other.by_day else "ordered_at", verdict, linked)
     pair_lines(work, newer)
     if not (new.whole or other.whole):
-        # An order that is the sum of its lines goes with them.
+        # An order that is the sum of its lines goes with them, but not one of which the same sum was paid back since.
         work.run(f"""update met set drop_new = true from lines_met lines
-            where not lines.unchanged and lines.drop_new and {" and ".join(f"lines.{name} = met.{name}" for name in _BOTH)}""")
+            where not lines.unchanged and lines.drop_new and not (met.as_much and met.new_is_further)
+                and {" and ".join(f"lines.{name} = met.{name}" for name in _BOTH)}""")
     put_by(work, "order_lines", _lines_of("new", "$source_id", "drop_new", "$other"))
     older_lines = put_by(work, "order_lines", _lines_of("old", "$other", "not drop_new", "$source_id"))
     taken = put_by(work, "orders", "select distinct new_row as row, $other as replaced_by from met where drop_new")
@@ -180,6 +182,22 @@ def _note_alike(work: Work, others: list[Brought]) -> None:
         if names:
             work.notes.append(f"These days overlap with {names}, which has orders of the same customers, days and amounts under other "
                               f"numbers: {_DIFFERENT}. If they are the same, remove one of the files.")  # fmt: skip
+
+
+def _note_other_systems(work: Work) -> None:
+    """Say where most orders are those of a file of another system too, as of a shop and of what takes its payments."""
+    listed_before, spans = [file for file in brought(work) if file.source_id != work.source_id], spans_of(work)
+    if work.source_id not in spans:
+        return
+    new = Brought(work.source_id, work.source.name, work.match.system.key, True, "", *spans[work.source_id])
+    alike = """select old.source_id, count(distinct new.rowid) from orders new
+        join orders old on old.customer_id = new.customer_id and old.total = new.total and abs(old.ordered_on - new.ordered_on) <= 1"""
+    for other in (other for other in listed_before if not new.related(other) and new.meets(replace(other, store=""))):
+        work.values.update(other_first=other.first, other_last=other.last)
+        names = _mostly(work, [other], alike, "new.ordered_on between $other_first - 1 and $other_last + 1")
+        if names:
+            work.notes.append(f"Most of its orders stand in {names} too, by customer, day and amount: a shop and what takes its payments "
+                              "list the same sales, and both count. If they are the same, remove one of the files.")  # fmt: skip
 
 
 def _mostly(work: Work, others: list[Brought], alike: str, within: str) -> str:

@@ -13,7 +13,7 @@ _PAIRED = f"""new.rowid as new_row, old.rowid as old_row, new.order_id as new_or
     (new.total, new.refunded, new.status) is not distinct from (old.total, old.refunded, old.status) as unchanged,
     (coalesce(list_position({_STATES}, old.status), 0), coalesce(old.refunded, 0)) as old_state,
     (coalesce(list_position({_STATES}, new.status), 0), coalesce(new.refunded, 0)) as new_state,
-    old_state > new_state as old_is_further, new_state > old_state as new_is_further"""
+    old_state > new_state as old_is_further, new_state > old_state as new_is_further, new.total = old.total as as_much"""
 # A credit note may have the number of the sale it pays back, and is no version of it.
 _BACK = "(old.status = 'refund_only') = (new.status = 'refund_only')"
 _SAME_DAY = f"orders new join orders old on old.order_id = new.order_id and old.ordered_on = new.ordered_on and {_BACK}"

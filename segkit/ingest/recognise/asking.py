@@ -65,13 +65,12 @@ def ask_to_confirm(match: Match, answers: Mapping[str, str]) -> list[Question]:
     """Return the question whether the column map of a system is right of which no real export was seen; none where it was answered."""
     if not match.system.unsure or answers.get("map_confirmed"):
         return []
-    took = listed([f"{title(name)} from “{' / '.join(headings)}”" for name, headings in match.mapping.items()])
     why = (
-        f"Segkit knows this export {_HOW_KNOWN[match.system.confidence]}. It took {took}. "
-        "Compare the figures with your platform's own; where a column is wrong, choose another one under “Columns, and how they were read”."
+        f"Segkit knows this export {_HOW_KNOWN[match.system.confidence]}. Compare the figures with your platform's own, and look through "
+        "“Columns, and how they were read”: a wrong one is put right there."
     )
-    asked = f"Are the columns of this {match.system.title} right?"
-    return [Question("map_confirmed", asked, (("yes", "Yes, they are"),), why, blocking=False)]
+    asked = f"Were the columns of this file ({match.system.title}) read right?"
+    return [Question("map_confirmed", asked, (("yes", "Yes, they were"),), why, blocking=False)]
 
 
 def ask_twins(found: Columns, columns: Columns, sample: Sample) -> tuple[Question, ...]:

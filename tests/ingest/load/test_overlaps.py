@@ -209,3 +209,33 @@ def test_parts_of_one_order_are_an_order_whichever_comes_first(files, rows):
     report = files.load(text, answers={"negative": "refund", "repeated_orders": "add"})
     assert files.rows("select status, total::double, refunded::double from orders where order_id = '1'") == [("completed", 50, 10)]
     assert (report.totals["orders"], report.totals["spend"]) == (2, 90)
+
+
+STRIPE = "id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,Status,Customer ID,Customer Email\n"
+SHOP = "Name,Email,Financial Status,Created at,Total,Lineitem name,Lineitem quantity,Currency\n"
+
+
+@pytest.mark.parametrize("shop_first", [False, True])
+def test_sales_of_a_shop_and_the_payments_for_them_are_told(files, shop_first):
+    shop = SHOP + "".join(f"#{i},u{i}@x.com,paid,2024-01-{i:02d} 20:30:00 -0500,{i}.50,Mug,1,USD\n" for i in DAYS)
+    paid = STRIPE + "".join(f"ch_{i},2024-01-{i + 1:02d} 01:30:04,{i}.50,0.00,usd,true,Paid,cus_{i},u{i}@x.com\n" for i in DAYS)
+    texts = [("shop.csv", shop), ("stripe.csv", paid)]
+    for name, text in texts[:: 1 if shop_first else -1]:
+        report = files.load(text, name)
+    other = "shop.csv" if shop_first else "stripe.csv"
+    assert any(note.startswith(f"Most of its orders stand in '{other}' too") for note in report.notes)
+
+
+def test_payments_for_other_sales_are_no_news(files):
+    files.load(SHOP + "".join(f"#{i},u{i}@x.com,paid,2024-01-{i:02d} 20:30:00 -0500,{i}.50,Mug,1,USD\n" for i in DAYS), "shop.csv")
+    paid = STRIPE + "".join(f"ch_{i},2024-01-{i:02d} 01:30:04,9{i}.50,0.00,usd,true,Paid,,u{i}@x.com\n" for i in DAYS)
+    assert not any("what takes its payments" in note for note in files.load(paid, "stripe.csv").notes)
+
+
+def test_what_was_paid_back_since_counts_also_where_the_newer_export_lists_fewer_products(files):
+    head = "order number,customer email,order date,product,quantity,line total,order total,refunded amount,status\n"
+    first = head + "1,a@x.com,2025-01-05,Mug,1,10,30,,completed\n1,a@x.com,2025-01-05,Tee,1,20,30,,completed\n"
+    files.load(first + "2,b@x.com,2025-01-20,Tee,1,20,20,,completed\n", "all.csv")
+    files.load(head + "1,a@x.com,2025-01-05,Mug,1,10,30,20,partially refunded\n", "refunded since.csv")
+    assert counted(files) == (2, 30)
+    assert files.rows("select sum(line_total)::double from order_lines where order_id = '1'") == [(30,)]
