@@ -16,6 +16,7 @@ from segkit.ingest.shop import USUAL_ZONES, zone_title
 from segkit.recipe import REVENUE_POLICIES
 
 EARLIEST = date(1970, 1, 1)
+NO_ANSWER = "**None of these yet.** Below each stands which file it needs; add it above."
 COUNTING = "How should Segkit count?"
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "AUD", "BRL", "CAD", "CNY", "CZK", "DKK", "HKD", "HUF", "IDR", "INR", "JPY", "KRW",
               "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RON", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "VND", "ZAR")
@@ -105,9 +106,11 @@ def _set_currency(project: Project) -> None:
 
 def answers_cell(number: int, project: Project) -> None:
     """Draw, for each dimension, whether the data can answer it, or which file would."""
-    with cell(number, "What can your data answer?"), st.grid(2, min_column_width=320, gap="medium"):
+    missing = {dimension.key: project.missing(dimension.key) for dimension in DIMENSIONS}
+    said = NO_ANSWER if all(missing.values()) else ""
+    with cell(number, "What can your data answer?", said=said), st.grid(2, min_column_width=320, gap="medium"):
         for dimension in DIMENSIONS:
-            _answer(dimension, project.missing(dimension.key), project.better_with(dimension.key))
+            _answer(dimension, missing[dimension.key], project.better_with(dimension.key))
 
 
 def _answer(dimension: Dimension, missing: list[str], better: list[str]) -> None:

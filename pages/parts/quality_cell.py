@@ -31,7 +31,7 @@ def quality_cell(number: int, project: Project) -> None:
                     _finding(project, one, "")
         if groups[IN_ORDER]:
             with st.expander(f"{plural(len(groups[IN_ORDER]), 'check')} in order", icon=":material/check_circle:", key="quality_fine"):
-                st.markdown("\n\n".join(_in_order(one) for one in groups[IN_ORDER]))
+                st.markdown("\n".join(_in_order(one) for one in groups[IN_ORDER]))
 
 
 def _said(groups: dict[str, list[Finding]], asked: int) -> str:
@@ -45,8 +45,8 @@ def _said(groups: dict[str, list[Finding]], asked: int) -> str:
 
 
 def _in_order(one: Finding) -> str:
-    details = "".join(f"\n- {md(line, _LONG)}" for line in one.details)
-    return f":green[:material/check:] {md(one.says, _LONG)}{details}"
+    details = "".join(f"\n  - {md(line, _LONG)}" for line in one.details)
+    return f"- {md(one.says, _LONG)}{details}"
 
 
 def _finding(project: Project, one: Finding, icon: str) -> None:

@@ -120,10 +120,15 @@ def _zones(data: Data) -> list[Finding]:
     return [Finding("zones", title, says, WORTH_KNOWING, 0, why, (fix,))]
 
 
-_BY = {"UTC": "has times in UTC", "shop": "has the shop's local time", "days": "has days without a time", "": "does not say its zone"}
+_BY = {
+    "UTC": "has times in UTC", "shop": "has the shop's local time", "own": "names the zone beside its times",
+    "days": "has days without a time", "": "does not say its zone",
+}  # fmt: skip
 
 
 def _zone(report: LoadReport) -> str:
+    if report.read_with.get("own_zone"):
+        return "own"
     words = " ".join(report.decisions.get(name, "") for name in ("ordered_at", "event_at"))
     if "turned from" in words:
         return "shop"

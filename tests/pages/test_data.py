@@ -519,3 +519,10 @@ def test_a_file_that_is_read_again_keeps_its_place_on_the_screen(app, project, t
 def test_a_long_figure_gets_a_wider_box():
     assert file_cell._least_width([("Orders", "8,167"), ("Spend", r"€561,354\.71")]) == 130
     assert file_cell._least_width([("Spend", r"₫1,234,567,890\.00")]) == 13 * 17 + 36
+
+
+def test_data_that_answer_nothing_yet_say_what_to_add(app):
+    info = projects.create("Software")
+    load(info, SAMPLES / "hubspot_deals.csv")
+    screen = at_page(app, "data.py", info)
+    assert project_cells.NO_ANSWER in words(screen) and "RFM needs an orders export" in words(screen)

@@ -29,7 +29,7 @@ from segkit.ingest.load.orders import load_orders
 from segkit.ingest.load.overlaps import merge_linked
 from segkit.ingest.load.records import load_records
 from segkit.ingest.load.recount import ADDS_NOTHING
-from segkit.ingest.load.removal import take_out
+from segkit.ingest.load.removal import settled_in_order, take_out
 from segkit.ingest.load.rows import load_customers, load_events
 from segkit.ingest.load.surveys import load_surveys
 from segkit.ingest.load.totals import totals_of
@@ -174,7 +174,7 @@ def _read_in(
             work.columns = work.columns.as_answered(choices.said, crowds)
             done = _write(work, replace(report, choices=_chosen(choices, source)), choices)
             remember(work, choices)
-            return done
+            return settled_in_order(cursor, done, choices.shop.kept_apart) if choices.replaces is not None else done
     except SharedKeys as found:
         return _read_in(con, source, match, decisions, report, choices, say, stop, {**crowds, **found.keys})
 
@@ -224,7 +224,7 @@ def _work(
     cursor: duckdb.DuckDBPyConnection, source: Source, match: Match, decisions: Mapping[str, Decision], choices: Choices,
     say: Say | None, cancelled: threading.Event | None,
 ) -> Work:  # fmt: skip
-    source_id = cursor.execute("select coalesce(max(source_id), 0) + 1 from files").fetchone()[0]
+    source_id = choices.replaces or cursor.execute("select coalesce(max(source_id), 0) + 1 from files").fetchone()[0]
     decisions = in_shop_time(decisions, match, source, choices.shop, choices.said)
     work = Work(cursor, source, source_id, match, Columns.of(match, source, decisions), choices.said, say, cancelled, choices.shop)
     work.store = choices.store or ""

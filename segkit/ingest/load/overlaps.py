@@ -186,13 +186,14 @@ def _note_alike(work: Work, others: list[Brought]) -> None:
 
 def _note_other_systems(work: Work) -> None:
     """Say where most orders are those of a file of another system too, as of a shop and of what takes its payments."""
-    listed_before, spans = [file for file in brought(work) if file.source_id != work.source_id], spans_of(work)
-    if work.source_id not in spans:
+    new = Brought(work.source_id, work.source.name, work.match.system.key, True)
+    others = [other for other in brought(work) if not new.related(other)] if work.match.system.table in ("orders", "order_lines") else []
+    if not others:
         return
-    new = Brought(work.source_id, work.source.name, work.match.system.key, True, "", *spans[work.source_id])
+    new = replace(new, **dict(zip(("first", "last"), spans_of(work).get(work.source_id, ()), strict=False)))
     alike = """select old.source_id, count(distinct new.rowid) from orders new
         join orders old on old.customer_id = new.customer_id and old.total = new.total and abs(old.ordered_on - new.ordered_on) <= 1"""
-    for other in (other for other in listed_before if not new.related(other) and new.meets(replace(other, store=""))):
+    for other in (other for other in others if new.meets(replace(other, store=""))):
         work.values.update(other_first=other.first, other_last=other.last)
         names = _mostly(work, [other], alike, "new.ordered_on between $other_first - 1 and $other_last + 1")
         if names:

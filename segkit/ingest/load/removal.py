@@ -11,6 +11,7 @@ from segkit.ingest.load.overlaps import settle_again
 from segkit.ingest.load.put_by import SAME, bring_back, known_already, tables_put_by
 from segkit.ingest.load.recount import files_that_name, recount
 from segkit.ingest.load.settling import Settling
+from segkit.ingest.report import LoadReport
 from segkit.tables import DATA_TABLES, RECORDS
 
 _OF_ORDERS = ("orders", "order_lines")
@@ -47,6 +48,23 @@ def link_again(cursor: duckdb.DuckDBPyConnection, kept_apart: Collection[str]) -
     for file in sorted(set().union(*back.values())):
         recount(cursor, file)
     count_change(cursor)
+
+
+def settled_in_order(cursor: duckdb.DuckDBPyConnection, report: LoadReport, kept_apart: Collection[str]) -> LoadReport:
+    """Return the report of a file read anew, once its rows are compared with those of later files as on the first day.
+
+    A file keeps its place in the order of loading when it is read again, so its older versions do not win.
+    """
+    later = "select 1 from files where source_id > $source_id limit 1"
+    if not cursor.execute(later, {"source_id": report.source_id}).fetchall():
+        return report
+    back = {table.name: bring_back(cursor, table.name) | {report.source_id} for table in DATA_TABLES}
+    link(cursor, after_removal=True, kept_apart=kept_apart)
+    _compare_again(cursor, back)
+    for file in sorted(set().union(*back.values())):
+        recount(cursor, file)
+    text = cursor.execute("select report from files where source_id = $source_id", {"source_id": report.source_id}).fetchone()[0]
+    return LoadReport.from_json(text)
 
 
 def _note_links(cursor: duckdb.DuckDBPyConnection, name: str, kept_apart: Collection[str]) -> None:

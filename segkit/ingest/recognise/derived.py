@@ -1,4 +1,4 @@
-"""Which columns does a system's file give only in pieces, or not at all? "Date + Time" put together, and texts that never change."""
+"""Which columns does a system's file give only in pieces, or not at all? "Date + Time" together, "Buyer ()" from brackets, fixed texts."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,13 +7,13 @@ from segkit.ingest.files.source import Source
 from segkit.ingest.recognise.systems import System
 from segkit.words import fold, literal
 
-_PLUS = " + "
+_PLUS, _BRACKETS = " + ", " ()"
 
 
 def with_derived(source: Source, system: System | None, chosen: Iterable[str] = ()) -> Source:
     """Return the file with one more column for each heading "A + B" and each fixed text that its system or the user asks for."""
     wanted = [heading for headings in system.columns.values() for heading in headings] if system else []
-    made = {heading: sql for one in dict.fromkeys((*wanted, *chosen)) for heading, sql in _together(one, source)}
+    made = {heading: sql for one in (*wanted, *chosen) for find in (_together, _in_brackets) for heading, sql in find(one, source)}
     made |= {fixed_heading(text): literal(text) for text in (*system.fixed.values(), *_told_by_name(source, system))} if system else {}
     if not made:
         return source
@@ -46,3 +46,13 @@ def _together(heading: str, source: Source) -> list[tuple[str, str]]:
         return []
     cells = ", ".join(f"nullif(trim({source.column(part)}), '')" for part in parts if part)
     return [(_PLUS.join(part for part in parts if part), f"nullif(concat_ws(' ', {cells}), '')")]
+
+
+def _in_brackets(heading: str, source: Source) -> list[tuple[str, str]]:
+    """Return the heading and the SQL of what stands in brackets at the end of its cells; the whole cell where it has none."""
+    alike = {fold(one): one for one in reversed(source.headings)}
+    inside = alike.get(fold(heading.removesuffix(_BRACKETS)))
+    if not heading.endswith(_BRACKETS) or heading in source.headings or inside is None:
+        return []
+    column = source.column(inside)
+    return [(f"{inside}{_BRACKETS}", f"coalesce(nullif(trim(regexp_extract({column}, '[(]([^()]+)[)]\\s*$', 1)), ''), {column})")]
