@@ -29,7 +29,7 @@ def data() -> None:
     st.title("Data", anchor=False)
     project, info = session.open_project(), session.current()
     busy = reading(info)
-    files, waiting = _steady(project.files()), _waiting(info, busy)
+    files, waiting = project.files(), _waiting(info, busy)
     answers = any(not project.missing(dimension.key) for dimension in DIMENSIONS)
     if files and not busy and answers:
         session.next_step("segments.py", _so_far(files, len(waiting)), NEXT, key="at_once")
@@ -50,13 +50,6 @@ def data() -> None:
         answers_cell(next(number), project)
         if answers:
             session.next_step("segments.py", "All in order? Then see who your customers are.", NEXT)
-
-
-def _steady(files: list[LoadReport]) -> list[LoadReport]:
-    """Return the files in the order in which this visit saw them first: one that is read again keeps its place."""
-    seen = st.session_state.setdefault(f"{session.place()}.files_seen", [])
-    seen += [report.file for report in files if report.file not in seen]
-    return sorted(files, key=lambda report: seen.index(report.file))
 
 
 def _so_far(files: list[LoadReport], waiting: int) -> str:

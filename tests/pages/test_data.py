@@ -512,7 +512,7 @@ def test_a_file_that_is_read_again_keeps_its_place_on_the_screen(app, project, t
     loading.reload(project, opened(project), first, answers={})
     wait(project)
     screen.run()
-    assert [report.file for report in opened(project).files()] == ["more.csv", "orders.csv"]
+    assert [report.file for report in opened(project).files()] == ["orders.csv", "more.csv"]
     assert [one.value for one in screen.subheader][:2] == [r":gray[1] orders\.csv", r":gray[2] more\.csv"]
 
 
