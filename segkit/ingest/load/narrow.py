@@ -13,6 +13,7 @@ from segkit.ingest.recognise.match import Match
 from segkit.words import fold, literal
 
 _LARGE = 16 << 20  # bytes; a smaller file is read again sooner than it is written
+_MOST_NEEDED = 0.6  # of the columns: a file that is needed nearly whole is read again as it is
 _FIRST = 4  # columns that are always kept: a repeated heading and a totals row are told by them
 _FILLED, _FIRST_FILLED = "cells_filled", "first_filled"
 
@@ -23,12 +24,14 @@ def narrowed(con: duckdb.DuckDBPyConnection | Watched, source: Source, match: Ma
 
     How many cells of a row are filled, and the first of them, are kept for the rows that are no data.
     """
-    if source.kind != "text" or match.system.table not in ("orders", "order_lines") or source.bytes < _LARGE:
+    needed = _needed(source, match)
+    of_orders = source.kind == "text" and match.system.table in ("orders", "order_lines")
+    if not of_orders or source.bytes < _LARGE or len(needed) > _MOST_NEEDED * len(source.headings):
         yield source
         return
     target = source.staged.with_suffix(".parquet")
     try:
-        rows(con, _copy(source, _needed(source, match), str(target)), source.values)
+        rows(con, _copy(source, needed, str(target)), source.values)
         yield replace(
             source, sql="select * from read_parquet($narrow_path)", values={"narrow_path": str(target)}, whole=source.sql,
             whole_values=source.values, filled=_FILLED, first_filled=_FIRST_FILLED,
