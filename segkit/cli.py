@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -41,6 +41,11 @@ settings = click.option("--set", "settings", multiple=True, metavar="NAME=VALUE"
 as_of = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to compute for; default: the last day with data.")
 
 
+def of_the_shop(command: Callable) -> Callable:
+    """Return the command with the options that say which shop the files are from, where it is and how its money counts."""
+    return stores(rates(currency(time_zone(command))))
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Behavioural customer segments from the exports you already have."""
@@ -57,10 +62,7 @@ def dimensions() -> None:
 @click.option("--project", "project_file", type=click.Path(path_type=Path), help="Keep the data in this project file.")
 @answers
 @mapping
-@stores
-@rates
-@currency
-@time_zone
+@of_the_shop
 def load(files: Sequence[Path], project_file: Path | None, **how: Any) -> None:
     """Load exports and print what happened to every row."""
     with Project(project_file) as project:
@@ -76,10 +78,7 @@ def load(files: Sequence[Path], project_file: Path | None, **how: Any) -> None:
 @as_of
 @answers
 @mapping
-@stores
-@rates
-@currency
-@time_zone
+@of_the_shop
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="table", show_default=True)
 def summary(dimension: str, files: Sequence[Path], settings: Sequence[str], form: str, **how: Any) -> None:
     """Print one row per segment of DIMENSION."""
@@ -98,10 +97,7 @@ def summary(dimension: str, files: Sequence[Path], settings: Sequence[str], form
 @as_of
 @answers
 @mapping
-@stores
-@rates
-@currency
-@time_zone
+@of_the_shop
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write: .csv, .xlsx or .parquet.")
 def members(dimension: str, segment: str, files: Sequence[Path], settings: Sequence[str], out: Path, **how: Any) -> None:
     """Write the customers of one SEGMENT of DIMENSION to a file."""
@@ -118,10 +114,7 @@ def members(dimension: str, segment: str, files: Sequence[Path], settings: Seque
 @as_of
 @answers
 @mapping
-@stores
-@rates
-@currency
-@time_zone
+@of_the_shop
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write: .parquet, .csv or .xlsx.")
 def features(files: Sequence[Path], out: Path, **how: Any) -> None:
     """Write the feature table, one row per customer, to a file."""
@@ -135,10 +128,7 @@ def features(files: Sequence[Path], out: Path, **how: Any) -> None:
 @files
 @answers
 @mapping
-@stores
-@rates
-@currency
-@time_zone
+@of_the_shop
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def quality(files: Sequence[Path], form: str, **how: Any) -> None:
     """Print what is good to know of the data: what needs you first, and what is in order last."""
@@ -154,10 +144,7 @@ def quality(files: Sequence[Path], form: str, **how: Any) -> None:
 @click.argument("recipe", type=_EXISTING)
 @files
 @answers
-@stores
-@rates
-@currency
-@time_zone
+@of_the_shop
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
 def run(recipe: Path, files: Sequence[Path], out: Path, **how: Any) -> None:
     """Do everything the RECIPE says with these exports: summaries, named segments' lists, the load report."""

@@ -1,5 +1,6 @@
 """Opens DuckDB, sandboxed, and runs one query at a time on a cursor of its own."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,10 @@ from segkit.errors import ProjectProblem
 from segkit.words import literal
 
 Values = Mapping[str, Any]
+
+_NAMED = re.compile(r"\$(\w+)")
+# Headings and other texts stand in statements between quotes: a heading $currency is no parameter.
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
 
 _AT_START = {
     "autoinstall_known_extensions": False,
@@ -61,6 +66,12 @@ def run(con: duckdb.DuckDBPyConnection, sql: str, values: Values | None = None) 
     A shared connection gives one reader another reader's answer. The relation runs when it is read: read it once.
     """
     return con.cursor().sql(sql, params=dict(values) if values else None)
+
+
+def bound(sql: str, values: Values) -> dict[str, Any] | None:
+    """Return those of the values that the statement names, None where it names none; a quoted $name is no parameter."""
+    named = set(_NAMED.findall(_QUOTED.sub("''", sql)))
+    return {name: value for name, value in values.items() if name in named} or None
 
 
 def read(con: duckdb.DuckDBPyConnection, sql: str, values: Values | None = None) -> duckdb.DuckDBPyRelation:

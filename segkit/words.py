@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u202a-\u202e\u2066-\u2069]")
+_IN_BRACKETS = re.compile(r"[(\[（]([^)\]）]+)[)\]）]")
 _SEPARATORS = re.compile(r"[\s_\-./·:]+")
 
 # What a spreadsheet may run as a formula or command, also behind blanks and in full width; means the same to Python and DuckDB.
@@ -61,6 +62,11 @@ def fold(heading: str) -> str:
     """Return the heading as it is compared: width, case, separators and invisible characters ironed out."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", str(heading)))
     return _SEPARATORS.sub(" ", text.casefold()).strip()
+
+
+def in_brackets(text: str) -> list[str]:
+    """Return what stands in brackets of any kind: the unit or zone of a heading."""
+    return _IN_BRACKETS.findall(text)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

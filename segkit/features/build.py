@@ -7,11 +7,11 @@ from typing import Any
 
 import duckdb
 
-from segkit.engine import dicts, rows
+from segkit.engine import bound, dicts, rows
 from segkit.features.base import Source
 from segkit.features.catalogue import COMBINED, SOURCES
 from segkit.features.facts import facts_select
-from segkit.features.left_out import RULES, TWINS, bound
+from segkit.features.left_out import RULES, TWINS
 from segkit.features.people import DETAILS, PEOPLE, details_select
 from segkit.features.prepare import prepare
 from segkit.features.ranks import ranked_select

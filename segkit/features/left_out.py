@@ -3,7 +3,6 @@
 A rule looks at a row and at rows up to the as-of day only, so that a day in the past gives what it gave then.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,6 @@ from segkit.last_day import first_day, reach
 from segkit.words import nearest
 
 SOLD = "status not in ('cancelled', 'test', 'refund_only')"
-_PARAMETER = re.compile(r"\$([a-z_]+)")
 _ANY_ORDER = "order_id, customer_id, source_id"
 # Of orders of one customer with one amount in one minute, all but the first; where no time of day is known, nothing can be said.
 # Equal hashes first: putting all orders in a row would need far more memory.
@@ -132,8 +130,3 @@ def values_of(con: duckdb.DuckDBPyConnection, chosen: Sequence[str], as_of: date
     if "ancient_dates" in names:
         values["first_true_day"] = first_day(con, as_of) or date.min
     return values
-
-
-def bound(sql: str, values: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return those of the values that the query names; none, where it names none."""
-    return {name: values[name] for name in sorted(set(_PARAMETER.findall(sql)) & set(values))} or None

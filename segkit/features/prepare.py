@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 
-from segkit.engine import rows
-from segkit.features.left_out import bound, values_of, without
+from segkit.engine import bound, rows
+from segkit.features.left_out import values_of, without
 from segkit.features.people import details_select
 from segkit.maps import Rows
 from segkit.maps.benefits import benefits_of, discount_benefits

@@ -27,7 +27,7 @@ from segkit.ingest.load.twins import merged_twins, settle_twins
 from segkit.ingest.load.wording import state_case
 from segkit.ingest.load.work import Work
 from segkit.tables import MONEY
-from segkit.words import literal, plural
+from segkit.words import plural
 
 _LINE = {
     "product": "varchar", "sku": "varchar", "category": "varchar", "brand": "varchar", "quantity": "double",
@@ -49,7 +49,7 @@ def load_lines(work: Work) -> Counts:
     _gather(work, money)
     found = "select * from gathered where reason is null"
     known = {*COPIED, *AMOUNTS, *SAID, "units", "status_in_file", "source_row", "given_back"}
-    fields = known & (there := _columns_of(work, "gathered")) - (set() if "fx_rate" in there else {"currency_in_file"})
+    fields = known & (there := set(work.columns_of("gathered"))) - (set() if "fx_rate" in there else {"currency_in_file"})
     work.run(insert_orders(fields, found), (0.6, 0.7), "Writing the orders")
     # A negative quantity, or an invoice numbered C…, is a return. Any other amount below zero may be a withdrawal or a fee.
     check_negative(work, f"select -amount from gathered where reason is null and amount < 0 and not returned and not {_CALLED_OFF}")
@@ -69,10 +69,6 @@ def _note_no_quantity(work: Work) -> None:
     """Say that each row counts as one piece, where amounts can only be made of prices."""
     if "unit_price" in work.columns and not any(name in work.columns for name in ("quantity", "line_total", "total")):
         work.notes.append(f"No quantity in the file: '{work.match.mapping['unit_price'][0]}' counts once for each row.")
-
-
-def _columns_of(work: Work, table: str) -> set[str]:
-    return {row[0] for row in work.run(f"select column_name from duckdb_columns() where table_name = {literal(table)}")}
 
 
 def _stage(work: Work) -> None:
@@ -165,7 +161,7 @@ def _gather(work: Work, money: Money) -> None:
     own = " exclude (currency_in_file)" if money_in.rate else ""
     found = f"""select *{own}, sent_back or {_cancels(work)} as returned,
         {state} as state, {told}, {reason_case(tests)} as reason from orders_found"""
-    work.run(f"create or replace temp table gathered as {converted(found, money_in, _columns_of(work, 'orders_found'))}")
+    work.run(f"create or replace temp table gathered as {converted(found, money_in, work.columns_of('orders_found'))}")
 
 
 def _without_customer(work: Work) -> Tests:
@@ -215,7 +211,7 @@ def _cancels(work: Work) -> str:
 def _write_lines(work: Work, money: Money) -> None:
     """Write one line per row that names a product, with its order's customer and day."""
     platform_id = ", found.platform_order_id" if "platform_order_id" in work.columns else ""
-    at_rate = (lambda sql: in_project_money(sql, "found.fx_rate")) if "fx_rate" in _columns_of(work, "gathered") else (lambda sql: sql)
+    at_rate = (lambda sql: in_project_money(sql, "found.fx_rate")) if "fx_rate" in work.columns_of("gathered") else (lambda sql: sql)
     work.run(
         f"""insert into order_lines by name
         select found.order_number as order_id, found.person as customer_id, found.person as customer_key,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from segkit.ingest.load.columns import Columns
-from segkit.ingest.load.work import Work
+from segkit.ingest.load.work import MOST_WORDS, Work
 from segkit.ingest.parse.reading import Decision
 from segkit.ingest.recognise.movements import KNOWN
 from segkit.ingest.recognise.systems import System
@@ -13,7 +13,6 @@ from segkit.words import count, fold, plural
 
 _SIGNED = ("total", "line_total", "quantity")
 _LABELS = (("sale", "A sale"), ("refund", "Money paid back to the customer"), ("set_aside", "Neither (a fee, a withdrawal, a transfer)"))
-_TOO_MANY = 300  # a column with more different words does not say what kind of row it is
 _IN_WORDS = {"sale": "sales", "refund": "money paid back", "set_aside": "neither, set aside"}
 
 
@@ -26,8 +25,8 @@ def told_by_movement(work: Work, decisions: Mapping[str, Decision]) -> Columns:
     if "movement" not in columns:
         return columns
     text = columns.text["movement"]
-    found = work.run(f"select {text} as word, count(*) from {work.plain_rows} group by all order by 2 desc, 1 limit {_TOO_MANY + 1}")
-    if len(found) > _TOO_MANY:
+    found = work.run(f"select {text} as word, count(*) from {work.plain_rows} group by all order by 2 desc, 1 limit {MOST_WORDS + 1}")
+    if len(found) > MOST_WORDS:
         work.notes.append(f"'{work.match.mapping['movement'][0]}' holds too many words to say what kind of row each is: not used.")
         return replace(columns, value={name: sql for name, sql in columns.value.items() if name != "movement"})
     counts = dict(found)

@@ -1,12 +1,11 @@
 """Orders of which only a part was called off or sent back: some exports say on each row what became of that product."""
 
 from segkit.ingest.load.levels import LINE, Money
-from segkit.ingest.load.work import Work
+from segkit.ingest.load.work import MOST_WORDS, Work
 from segkit.ingest.parse.status import meanings
 from segkit.words import literal
 
 CALLED_OFF = "called off, unlike the rest of its order"
-_TOO_MANY = 300  # a column with more different words is no status
 
 
 def settle_row_states(work: Work, money: Money) -> None:
@@ -20,8 +19,8 @@ def settle_row_states(work: Work, money: Money) -> None:
     differing = "select order_key from usable group by order_key having count(distinct coalesce(status_in_file, '')) > 1"
     if not work.one(f"select count(*) from ({differing})")[0]:
         return
-    found = work.run(f"select status_in_file, count(*) from usable where status_in_file is not null group by 1 limit {_TOO_MANY + 1}")
-    states = meanings(dict(found), work.match.system, work.answers) if len(found) <= _TOO_MANY else {}
+    found = work.words_in("status_in_file", "usable")
+    states = meanings(found, work.match.system, work.answers) if len(found) <= MOST_WORDS else {}
     off, back = (_words(states, state) for state in ("cancelled", "refunded"))
     if off:
         _set_aside_called_off(work, off, differing)

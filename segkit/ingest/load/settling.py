@@ -1,13 +1,12 @@
 """How are rows compared again when their file is not at hand? The statements of a load, about one file's rows in the tables."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 
-_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
+from segkit.engine import bound
 
 
 @dataclass
@@ -26,6 +25,4 @@ class Settling:
 
     def run(self, sql: str) -> list[tuple]:
         """Return the rows of one statement, with the values that it names."""
-        asked = set(re.findall(r"\$(\w+)", _QUOTED.sub("''", sql)))
-        values = {name: value for name, value in {"source_id": self.source_id, **self.values}.items() if name in asked}
-        return self.cursor.execute(sql, values or None).fetchall()
+        return self.cursor.execute(sql, bound(sql, {"source_id": self.source_id, **self.values})).fetchall()

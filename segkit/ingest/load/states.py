@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from segkit.ingest.load.work import Work
+from segkit.ingest.load.work import MOST_WORDS, Work
 from segkit.ingest.parse.states import INTERVALS, VOCABULARIES, Vocabulary, interval_of
 from segkit.ingest.report import Question
 from segkit.words import listed
-
-_TOO_MANY = 300  # a column with more different words holds no states
 
 
 def state_sql(work: Work, column: str, table: str, otherwise: str) -> str:
@@ -17,7 +15,7 @@ def state_sql(work: Work, column: str, table: str, otherwise: str) -> str:
         return otherwise
     vocabulary, own = VOCABULARIES[table], work.match.system.status
     counts = _words(work, column)
-    if len(counts) > _TOO_MANY:
+    if len(counts) > MOST_WORDS:
         work.notes.append(f"'{work.match.mapping[column][0]}' holds too many different words to be a status; it is not used.")
         return otherwise
     states = vocabulary.states(counts, own, work.answers)
@@ -36,7 +34,7 @@ def interval_sql(work: Work) -> tuple[str, str]:
     given = "coalesce(interval_count, 1)"
     if "interval" in work.columns:
         counts = _words(work, "interval")
-        found = {word: interval_of(word) for word in list(counts)[:_TOO_MANY]}
+        found = {word: interval_of(word) for word in list(counts)[:MOST_WORDS]}
         answered = {word: work.answer(f"interval:{word}", name) for word, (name, _) in found.items()}
         work.questions.extend(INTERVALS.unknown(_unknown(counts, found), {}, work.answers))
         times = {word: number for word, (_, number) in found.items() if number > 1}
@@ -74,12 +72,7 @@ def _unknown(counts: Mapping[str, int], found: Mapping[str, tuple[str, int]]) ->
 
 
 def _words(work: Work, column: str) -> dict[str, int]:
-    return _counted(work, column, "staged")
-
-
-def _counted(work: Work, text: str, rows: str) -> dict[str, int]:
-    found = f"select {text} as word, count(*) from {rows} where {text} is not null group by all order by 2 desc, 1"
-    return dict(work.run(f"{found} limit {_TOO_MANY + 1}"))
+    return work.words_in(column, "staged")
 
 
 def _looked_up(work: Work, column: str, found: Mapping[str, Any], otherwise: str) -> str:
@@ -97,6 +90,6 @@ def _looked_up(work: Work, column: str, found: Mapping[str, Any], otherwise: str
 
 def meaning_sql(work: Work, text: str, vocabulary: Vocabulary) -> str:
     """Return the SQL of what a text of the file itself stands for; such rows are many, so the text is looked up where it stands."""
-    counts, own = _counted(work, text, work.plain_rows), work.match.system.status
+    counts, own = work.words_in(text, work.plain_rows), work.match.system.status
     work.questions.extend(vocabulary.unknown(counts, own, work.answers))
     return _looked_up(work, text, vocabulary.states(counts, own, work.answers), f"'{vocabulary.otherwise}'")

@@ -55,7 +55,7 @@ def _of_lines(work: Work) -> dict[str, Any]:
             aside[words] = aside.get(words, Decimal(0)) + amount
     used = sum((amount or 0 for words, amount in orders if words is None), Decimal(0))
     returned = Decimal(0)
-    if "given_back" in {name for (name,) in work.run("select column_name from duckdb_columns() where table_name = 'gathered'")}:
+    if "given_back" in work.columns_of("gathered"):
         returned = work.one("select coalesce(sum(given_back), 0) from gathered where reason is null and amount >= 0")[0]
     # Rows that were in the file twice, and are not used twice.
     there, used_rows = work.one("select (select sum(total) from staged where reason is null), (select sum(total) from usable)")

@@ -14,7 +14,7 @@ _LIKE = {
 
 def settle_twins(work: Work) -> None:
     """Note the rows of an order that are alike in everything; ask where nearly every row is there twice."""
-    columns = [name for (name,) in work.run("select column_name from duckdb_columns() where table_name = 'usable'") if name != "source_row"]
+    columns = [name for name in work.columns_of("usable") if name != "source_row"]
     alike = ", ".join(columns)
     rows, repeated, spare = work.one(
         f"""select coalesce(sum(often), 0)::bigint, coalesce(sum(often) filter (often > 1), 0)::bigint, coalesce(sum(often - 1), 0)::bigint

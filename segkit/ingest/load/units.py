@@ -1,6 +1,5 @@
 """In which unit is an amount written? Cents become whole money; three digits behind a mark are thousands where money has no cents."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,11 +12,10 @@ from segkit.ingest.load.work import plain_sql
 from segkit.ingest.parse.money import MONEY, THREE_DECIMALS
 from segkit.ingest.parse.reading import Decision, Hints
 from segkit.ingest.recognise.match import Match
-from segkit.words import NO_SMALLER_UNIT, WITHOUT_CENTS, currency_named, is_shared, literal, may_be_same, words_for
+from segkit.words import NO_SMALLER_UNIT, WITHOUT_CENTS, currency_named, in_brackets, is_shared, literal, may_be_same, words_for
 
 _LOOKED_AT = 1_000
 _AMOUNTS = ("total", "line_total", "unit_price")
-_BRACKETS = re.compile(r"[(\[（]([^)\]）]+)[)\]）]")
 # A whole number of thousands, as in 1.200.000 or 120,000.
 _IN_THOUSANDS = "(^|[^0-9.,])[1-9][0-9]{0,2}([.,][0-9]{3})+([^0-9.,]|$)"
 
@@ -37,7 +35,7 @@ def currency_in_headings(match: Match) -> str:
     What the system always writes says what a sign of several means.
     """
     headings = [heading for name in _AMOUNTS for heading in match.mapping.get(name, ())]
-    named = {currency_named(word) for heading in headings for word in _BRACKETS.findall(heading)} - {""}
+    named = {currency_named(word) for heading in headings for word in in_brackets(heading)} - {""}
     one, system = named.pop() if len(named) == 1 else "", match.system.currency
     return system if one and system and may_be_same(one, system) else one
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from segkit.ingest.load.work import Work
+from segkit.ingest.load.work import MOST_WORDS, Work
 from segkit.ingest.parse.status import COMPLETED, LABELS, PENDING, meanings, paid_at_the_door, unknown_words
 from segkit.words import count, listed
 
 _SHOWN = 6
-_TOO_MANY = 300  # a column with more different words is no status
 
 
 def state_case(work: Work, rows: str, text: str | None, statement_share: tuple[float, float] | None = None) -> str:
@@ -17,14 +16,10 @@ def state_case(work: Work, rows: str, text: str | None, statement_share: tuple[f
     """
     if text is None:
         return f"'{COMPLETED}'"
-    found = work.run(
-        f"select {text} as word, count(*) from {rows} where {text} is not null group by all order by 2 desc, 1 limit {_TOO_MANY + 1}",
-        statement_share, "Reading the status words",
-    )  # fmt: skip
-    if len(found) > _TOO_MANY:
+    counts = work.words_in(text, rows, statement_share, "Reading the status words")
+    if len(counts) > MOST_WORDS:
         work.notes.append("The status column holds too many different words to be one; every order counts as a sale.")
         return f"'{COMPLETED}'"
-    counts = dict(found)
     states = meanings(counts, work.match.system, work.answers)
     if paid_at_the_door(counts, states):
         work.notes.append("Hardly any order was ever marked as paid, as in shops that are paid on delivery: pending orders count as sold.")

@@ -1,7 +1,6 @@
 """What does one load carry along? The file, its columns, the answers, and the cursor all its statements run on."""
 
 import math
-import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -10,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from segkit.engine import bound
 from segkit.ingest.choices import Answers
 from segkit.ingest.files.source import Source
 from segkit.ingest.files.stopping import Stop
@@ -17,15 +17,15 @@ from segkit.ingest.load.columns import Columns
 from segkit.ingest.recognise.match import Match
 from segkit.ingest.report import Question
 from segkit.ingest.shop import ANY_SHOP, Shop
+from segkit.words import literal
 
 Say = Callable[[float, str], None]
 # Rows a slow machine reads in a second. DuckDB tells no progress here, so the bar follows the clock and never arrives early.
 _ROWS_PER_SECOND = 1_000_000
 _LOOK_EVERY = 0.05
 _WORTH_IT = 500_000
+MOST_WORDS = 300  # a column with more different words says no state and no kind of row
 _COUNTED = "row_number() over () as source_row"
-# Headings stand in statements as quoted text; a heading $currency is no parameter.
-_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
 
 
 def plain_sql(source: Source) -> str:
@@ -100,21 +100,29 @@ class Work:
         """Return the only row of one statement."""
         return self.run(sql, share, words)[0]
 
+    def columns_of(self, table: str) -> list[str]:
+        """Return the columns of a table of this load, in their order."""
+        return [name for (name,) in self.run(f"select column_name from duckdb_columns() where table_name = {literal(table)}")]
+
+    def words_in(self, text: str, rows: str, share: tuple[float, float] | None = None, words: str = "") -> dict[str, int]:
+        """Return the different texts of a column with their rows, the most frequent first; one more than MOST_WORDS stands for too many."""
+        found = f"select {text} as word, count(*) from {rows} where {text} is not null group by all order by 2 desc, 1"
+        return dict(self.run(f"{found} limit {MOST_WORDS + 1}", share, words))
+
     def run(self, sql: str, share: tuple[float, float] | None = None, words: str = "") -> list[tuple]:
         """Return the rows of one statement; `share` is the part of the whole load that it stands for."""
         values = {"source_id": self.source_id, **self.source.values, **self.source.whole_values, **self.values}
-        asked = set(re.findall(r"\$(\w+)", _QUOTED.sub("''", sql)))
-        used = {name: value for name, value in values.items() if name in asked}
+        used = bound(sql, values)
         if self.say is None and self.cancelled is None:
-            return self.cursor.execute(sql, used or None).fetchall()
+            return self.cursor.execute(sql, used).fetchall()
         return self._watched(sql, used, share, words)
 
-    def _watched(self, sql: str, values: dict[str, Any], share: tuple[float, float] | None, words: str) -> list[tuple]:
+    def _watched(self, sql: str, values: dict[str, Any] | None, share: tuple[float, float] | None, words: str) -> list[tuple]:
         answer: dict[str, Any] = {}
 
         def execute() -> None:
             try:
-                answer["rows"] = self.cursor.execute(sql, values or None).fetchall()
+                answer["rows"] = self.cursor.execute(sql, values).fetchall()
             except duckdb.Error as error:
                 answer["error"] = error
 

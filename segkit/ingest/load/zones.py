@@ -12,12 +12,11 @@ from segkit.ingest.parse.reading import Decision
 from segkit.ingest.recognise.match import Match
 from segkit.ingest.report import Question
 from segkit.ingest.shop import USUAL_ZONES, Shop, zone_title
-from segkit.words import literal
+from segkit.words import in_brackets, literal
 
 _MAIN = ("ordered_at", "event_at", "answered_on", "contacted_at", "started_at", "issued_on", "created_on")
 _FIXED = re.compile(r"(?:\b|_)(?:utc|gmt) ?([+-]) ?(\d{1,2})(?::?(\d{2}))?(?!\d)")
 _UTC = re.compile(r"(?<![a-z])(?:utc|gmt)(?![a-z])")
-_BRACKETS = re.compile(r"[(\[（]([^)\]）]+)[)\]）]")
 _REGION_OF = {
     "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "pt": "America/Los_Angeles", "mst": "America/Denver",
     "mdt": "America/Denver", "mt": "America/Denver", "cst": "America/Chicago", "cdt": "America/Chicago", "ct": "America/Chicago",
@@ -52,7 +51,7 @@ def zone_in_heading(heading: str) -> Zone:
         return (1 if sign == "+" else -1) * (60 * int(hours) + int(minutes or 0))
     if _UTC.search(text):
         return "UTC"
-    for inside in _BRACKETS.findall(text):
+    for inside in in_brackets(text):
         word = inside.strip()
         if word in _REGION_OF or zone_named(word):
             return _REGION_OF.get(word) or zone_named(word)
