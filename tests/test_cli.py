@@ -5,9 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from segkit import cli
+from segkit.cli import loading
 from segkit.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -134,7 +136,7 @@ def test_a_recipe_in_another_encoding_is_refused_in_words(segkit, here):
 
 @pytest.mark.parametrize("words", [("features", "o.csv"), ("members", "usage", "Heavy", "o.csv")])
 def test_a_folder_that_is_not_there_is_said_before_any_work(segkit, monkeypatch, words):
-    monkeypatch.setattr(cli, "_load", None)
+    monkeypatch.setattr(loading, "load_files", None)
     _, err, code = segkit(*words, "--out", "none/list.csv")
     assert code == 2 and "none: the folder does not exist. Create it first, or choose another place." in err
 
@@ -168,13 +170,13 @@ def test_a_column_of_no_file_is_refused(segkit):
 
 
 @pytest.mark.parametrize("error", [
-    OSError(28, "No space left on device"), cli.duckdb.IOException("no room"), cli.duckdb.OutOfMemoryException("x"),
+    OSError(28, "No space left on device"), duckdb.IOException("no room"), duckdb.OutOfMemoryException("x"),
 ])  # fmt: skip
 def test_what_nobody_foresaw_is_one_sentence_too(segkit, monkeypatch, error):
     def fail(*_, **__):
         raise error
 
-    monkeypatch.setattr(cli.Project, "summary", fail)
+    monkeypatch.setattr(Project, "summary", fail)
     out, err, code = segkit("summary", "usage", "o.csv")
     assert (out, code) == ("", 2) and len(err.strip().splitlines()) == 1
 
