@@ -27,10 +27,11 @@ _AT_START = {
 }
 
 
-def connect(database: str, folder: Path, memory: str = "1GB", temp_limit: str = "50GB") -> duckdb.DuckDBPyConnection:
+def connect(database: str, folder: Path, memory: str = "650MB", temp_limit: str = "50GB") -> duckdb.DuckDBPyConnection:
     """Return a connection that reads and writes inside `folder` only, or refuse with a ProjectProblem.
 
-    Limits are SET after connecting: DuckDB 2.0 shows but does not enforce them when they come in the config.
+    Limits are SET after connecting: DuckDB 2.0 shows but does not enforce them when they come in the config. Lists of words
+    are not turned into joins: those would look up every row, also where a CASE asks only a few, and mix up the rows' order.
     """
     try:
         con = duckdb.connect(database, config=_AT_START)
@@ -42,6 +43,7 @@ def connect(database: str, folder: Path, memory: str = "1GB", temp_limit: str = 
         f"temp_directory = {literal(str(folder.resolve() / 'temp'))}",
         f"max_temp_directory_size = {literal(temp_limit)}",
         "TimeZone = 'UTC'",
+        "disabled_optimizers = 'in_clause'",
         f"allowed_directories = [{inside}]",
         "enable_external_access = false",
         "lock_configuration = true",

@@ -5,6 +5,7 @@ a tail of very few rows is strays where the gap before it is long, and far longe
 Such rows stay in the data. A shop that sells at Christmas only has long gaps too, so its next season is no stray.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +14,20 @@ import duckdb
 from segkit.engine import rows
 from segkit.tables import TOLD_UP_TO
 
-# Per table: rows in it at least, the most rows of a tail (one at least), days of its gap, and how many times the longest other gap.
-_MOST = "greatest(1, least(total // 1000, 100))"  # one in a thousand is a slip; more than a hundred rows are none
-_STRAY = """case when total >= 1000 then gap > 60 and gap > 1.5 * usual
-    when total >= 20 then gap > 180 and gap > 4 * usual
-    else total >= 5 and gap > 3650 and gap > 4 * usual end"""  # a handful of rows proves next to nothing
+# Each rule is enough by itself: of a table of at least so many rows, a tail of one row in so many (one always, never more than so
+# many) is strays after a gap of more than so many days, and so many times the longest other gap. A gap that may be the rest between
+# the seasons of a year must be shorter than all the history before it, except where it is longer than the last number of days.
+_RULES = (
+    (5, 5, 1, 3650, 4, 0),  # a handful of rows proves next to nothing
+    (20, 20, 1, 180, 4, 0),
+    (1000, 1000, 100, 60, 1.5, 0),  # one in a thousand is a slip; more than a hundred rows are none
+)
+_AHEAD = (  # towards the future a few more are slips; long before all others they may be the first orders of a new shop
+    (60, 30, 3, 1095, 4, 0),
+    (400, 200, 5, 180, 4, 400),
+)
+_STRAY = """total >= least_rows and beyond <= most and usual is not null and gap > least_gap and gap > times * usual
+    and (gap > rest or gap < so_far)"""
 # Cancelled and test orders are no sales, so they do not say how far the sales reach; they do where there is nothing else.
 _DAYS = """
     select 'orders' as kind, ordered_on as day, count(*) filter (coalesce(status not in ('cancelled', 'test'), true)) as number
@@ -27,17 +37,24 @@ _DAYS = """
     union all select 'customers', signed_up_on, count(*) from customers group by signed_up_on""" + "".join(
     f" union all select '{table}', {day}, count(*) from {table} group by {day}" for table, day in TOLD_UP_TO.items()
 )
+
+
+def _rules(rules: Sequence[tuple[float, ...]]) -> str:
+    """Return the rules as a table, for a FROM clause."""
+    return f"(values {', '.join(map(str, rules))}) as rules(least_rows, one_in, most_rows, least_gap, times, rest)"
+
+
 _SQL = f"""
     with days as materialized (select * from ({_DAYS}) where day is not null and day <= coalesce($until, date '9999-12-31')),
     counted as (
         select *, day - lag(day) over walk as gap, sum(number) over (partition by kind) as total,
-            sum(number) over (walk rows between current row and unbounded following) as after
+            sum(number) over (walk rows between current row and unbounded following) as beyond,
+            lag(day) over walk - min(day) over (partition by kind) as so_far
         from days where number > 0 window walk as (partition by kind order by day)),
+    ruled as (select *, greatest(1, least(total // one_in, most_rows)) as most from counted, {_rules((*_RULES, *_AHEAD))}),
     weighed as (
-        select *, max(gap) filter (after > {_MOST} and total - after > {_MOST}) over (partition by kind) as usual from counted),
-    firsts as (
-        select kind, min(day) as first from weighed
-        where after <= {_MOST} and usual is not null and {_STRAY} group by kind),
+        select *, max(gap) filter (beyond > most and total - beyond > most) over (partition by kind, least_rows) as usual from ruled),
+    firsts as (select kind, min(day) as first from weighed where {_STRAY} group by kind),
     kept as (
         select max(counted.day) as last_day from counted left join firsts using (kind) where first is null or counted.day < first)
     select coalesce(last_day, (select max(day) from days)),
@@ -76,12 +93,13 @@ _FIRST_SQL = f"""
         select * from ({_DAYS}) where kind = 'orders' and day <= coalesce($until, date '9999-12-31')),
     counted as (
         select *, lead(day) over walk - day as gap, sum(number) over () as total,
-            sum(number) over (walk rows between unbounded preceding and current row) as before
+            sum(number) over (walk rows between unbounded preceding and current row) as beyond, 0 as so_far
         from days where number > 0 window walk as (order by day)),
-    weighed as (select *, max(gap) filter (before > {_MOST} and total - before > {_MOST}) over () as usual from counted),
+    ruled as (select *, greatest(1, least(total // one_in, most_rows)) as most from counted, {_rules(_RULES)}),
+    weighed as (select *, max(gap) filter (beyond > most and total - beyond > most) over (partition by least_rows) as usual from ruled),
     last as (
         select max(day) as day from (
-            select day from weighed where before <= {_MOST} and usual is not null and {_STRAY}
+            select day from weighed where {_STRAY}
             union all
             select day from weighed where day < date '1990-01-01'
                 and 2 * (select sum(number) from counted where day >= date '2000-01-01') >= total))

@@ -89,6 +89,11 @@ def words_for(currencies: Iterable[str]) -> list[str]:
     return sorted(word for word, code in _CURRENCY_OF.items() if code in set(currencies))
 
 
+def currencies_written(sign: str) -> list[str]:
+    """Return the currencies that share a sign, the most used first; none of any other text."""
+    return [code for code in _CURRENCIES if code in _SHARED_SIGNS.get(sign, ())]
+
+
 def is_shared(currency: str) -> bool:
     """Return whether this is no code but a sign that several currencies share."""
     return currency in _SHARED_SIGNS

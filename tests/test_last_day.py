@@ -76,6 +76,44 @@ def test_among_a_handful_only_an_absurd_year_is_a_slip(con):
     assert reach(con).strays == 1
 
 
+@pytest.mark.parametrize("ahead", [
+    [date(2026, 9, 1), date(2027, 2, 1), date(2062, 3, 1)], [date(2027, 1, 5), date(2027, 1, 6), date(2027, 1, 8)],
+    [date(2026, 6, 3), date(2026, 6, 3), date(2026, 6, 20)],
+])  # fmt: skip
+def test_three_of_some_hundred_rows_months_or_years_ahead_do_not_move_it(con, ahead):
+    sell(con, daily(648))  # up to 9 October 2025
+    sell(con, ahead)
+    assert reach(con) == Reach(START + timedelta(days=647), 3, max(ahead))
+
+
+def test_three_of_a_hundred_rows_years_ahead_do_not_move_it(con):
+    sell(con, daily(97, step=3))
+    sell(con, [date(2029, 3, 1), date(2031, 9, 1), date(2062, 3, 1)])
+    assert reach(con) == Reach(START + timedelta(days=288), 3, date(2062, 3, 1))
+
+
+@pytest.mark.parametrize("gap", [60, 92, 120, 170])
+@pytest.mark.parametrize("number", [97, 648, 997])
+def test_some_orders_after_a_pause_of_months_count(con, number, gap):
+    days = daily(number, step=2)
+    back = [days[-1] + timedelta(days=gap + more) for more in (0, 1, 2)]
+    sell(con, [*days, *back])
+    assert reach(con) == Reach(back[-1])
+
+
+def test_the_second_season_of_a_young_shop_is_no_slip(con):
+    sell(con, daily(50, date(2023, 11, 5)) * 10)
+    sell(con, [date(2024, 11, 8), date(2024, 11, 9)])
+    assert reach(con) == Reach(date(2024, 11, 9))
+
+
+def test_six_orders_after_a_year_are_a_shop_that_opened_again(con):
+    sell(con, daily(648))
+    back = daily(6, date(2026, 12, 1))
+    sell(con, back)
+    assert reach(con) == Reach(back[-1])
+
+
 def test_the_first_orders_of_a_new_season_count_in_a_shop_that_sells_at_christmas_only(con):
     seasons = [day for year in (2021, 2022, 2023) for day in daily(50, date(year, 11, 5)) * 40]
     sell(con, [*seasons, date(2024, 11, 8), date(2024, 11, 8), date(2024, 11, 9)])

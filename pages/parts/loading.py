@@ -149,6 +149,9 @@ def reload_outdated(info: Info, project: Project) -> None:
 
 def _read_outdated(project: Project, work: Loader) -> None:
     files = project.outdated()
+    for report in files:  # why one of them could not be read before says nothing of now
+        work.problems.pop(report.source_id, None)
+        work.asking.pop(report.source_id, None)
     if files:
         work.add([Task(report.file, _reloads(project, work, report, {})) for report in files], project.facts)
 

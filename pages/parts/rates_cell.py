@@ -92,12 +92,18 @@ def _wants(choices: dict) -> bool:
 
 
 def outdated_notice(info: Info, project: Project) -> None:
-    """Say which files were read with another time zone or other rates than those chosen now, and let them be read again."""
-    left = project.outdated()
+    """Say which files were read with another time zone or other rates than those chosen now, and let them be read again.
+
+    Each is read by itself: where one cannot be, those before and after it follow what is chosen, and this says which does not.
+    """
+    left, work = project.outdated(), loading.loader(info)
     if not left:
         return
+    stuck = any(report.source_id in work.problems or report.source_id in work.asking for report in left)
+    rest = " All other files follow what is chosen now." if len(left) < len(project.files()) else ""
+    why = " Why not yet stands in the cell of each file above." if stuck else ""
     st.warning(f"{listed([md(report.file) for report in left])} {'was' if len(left) == 1 else 'were'} read with another time zone, "
-               "country or other rates than those chosen now.", icon=":material/sync_problem:")
+               f"country or other rates than those chosen now.{why}{rest}", icon=":material/sync_problem:")
     st.button("Read again", key="read_outdated", icon=":material/refresh:", on_click=loading.reload_outdated, args=(info, project))
 
 

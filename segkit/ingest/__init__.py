@@ -20,7 +20,7 @@ from segkit.ingest.files.heads import only_the_start
 from segkit.ingest.files.opening import open_file
 from segkit.ingest.files.source import Source
 from segkit.ingest.files.stopping import NEVER, Stop
-from segkit.ingest.load import one_file
+from segkit.ingest.load import looking, one_file
 from segkit.ingest.load.removal import link_again, take_out
 from segkit.ingest.load.work import Say
 from segkit.ingest.recognise.fields import known
@@ -41,7 +41,7 @@ def inspect_file(
     with only_the_start(Path(path), Path(folder)) as start:
         sources = _opened(start, folder, sheet, name or Path(path).name)
         try:
-            return [one_file.preview(con, source, Choices(table, mapping, answers, shop=shop, store=store)) for source in sources]
+            return [looking.preview(con, source, Choices(table, mapping, answers, shop=shop, store=store)) for source in sources]
         finally:
             _clear(sources)
 

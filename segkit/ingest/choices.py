@@ -8,7 +8,7 @@ from segkit.errors import BadValue, UnknownName
 from segkit.ingest.shop import ANY_SHOP, Shop, check_zone
 from segkit.words import nearest
 
-# What may be answered to each question; one that ends in a colon is asked per status word. A file cannot add to these.
+# What may be answered to each question; one that ends in a colon is asked per status word, or per system. A file cannot add to these.
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "table": ("orders", "order_lines", "customers", "events", "surveys", "subscriptions", "invoices", "deals", "contacts", "referrals"),
     "date_order": ("day_first", "month_first", "year_first"),
@@ -32,9 +32,10 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "interval": ("day", "week", "month", "quarter", "half_year", "year", "once"),
     "interval:": ("day", "week", "month", "quarter", "half_year", "year", "once"),
     "repeated_invoices": ("add", "once"),
+    "same_sales:": ("once", "add"),
 }
 # Answered with what the file holds, a currency of its rows or a heading, with the name of a shop, or with a time zone.
-_FREE = ("currency", "map:", "store", "time_zone", "file_zone")
+_FREE = ("currency", "sign:", "map:", "store", "time_zone", "file_zone")
 # What the values of a file may show by themselves: an earlier file's answer holds only where they do not.
 UNLESS_SEEN = ("date_order", "decimal_mark", "amount_level", "discount_level")
 CONVERT = "convert"  # the answer that a file's amounts are converted by the project's rates

@@ -111,6 +111,25 @@ def test_an_open_question_is_asked_and_its_answer_loads_the_file(app, project, t
     assert upload.waiting(project.uploads) == []
 
 
+def test_sales_of_a_shop_and_of_its_payments_are_asked_about_and_a_file_put_in_again_asks_anew(app, tmp_path):
+    info, days = projects.create("Two systems"), range(1, 9)
+    shop = "Name,Email,Financial Status,Created at,Total,Lineitem name,Lineitem quantity,Currency\n"
+    shop += "".join(f"#{i},u{i}@x.com,paid,2026-01-{i:02d} 12:30:00 +0000,{i}.50,Mug,1,USD\n" for i in days)
+    paid = "id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,Status,Customer ID,Customer Email\n"
+    paid += "".join(f"ch_{i},2026-01-{i:02d} 12:31:00,{i}.50,0.00,usd,true,Paid,cus_{i},u{i}@x.com\n" for i in days)
+    stripe = file_with(tmp_path, "stripe.csv", paid)
+    for answer, spend in (("once", 40), ("add", 80)):
+        load(info, file_with(tmp_path, "shop.csv", shop), stripe)
+        screen = at_page(app, "data.py", info)
+        assert "8 sales of this file ($40.00) stand in 'shop.csv' too" in words(screen).replace("\\", "")
+        next(one for one in screen.radio if (one.key or "").endswith("same_sales:shopify")).set_value(answer)
+        next(one for one in screen.button if one.label in USE).click().run()
+        wait(info)
+        screen.run()
+        assert not screen.exception and sum(report.totals["spend"] for report in opened(info).files()) == spend
+        opened(info).remove(2)
+
+
 def test_an_open_question_survives_a_restart(project, tmp_path):
     load(project, file_with(tmp_path, "unclear.csv", UNCLEAR))
     session.shelf().close(project)
@@ -460,6 +479,28 @@ def test_files_read_otherwise_are_named_and_can_be_read_again(app, tmp_path):
     screen.button(key="read_outdated").click().run()
     wait(info)
     assert opened(info).outdated() == []
+
+
+def test_where_one_file_cannot_be_read_again_the_screen_says_which_and_why(app, tmp_path):
+    info = projects.create("Shop overseas")
+    head = "Order number,Customer e-mail,Order date,Order total\n"
+    for name, order in (("one.csv", "1"), ("two.csv", "2")):
+        load(info, file_with(tmp_path, name, f"{head}{order},a@x.de,2026-01-15T03:30:00Z,5\n"))
+    opened(info).set_time_zone("America/New_York")
+    copies = [path for path in info.uploads.iterdir() if "\n2,a@x.de" in path.read_text()]
+    gone = copies[0].rename(tmp_path / "elsewhere.csv")
+    screen = at_page(app, "data.py", info)
+    screen.button(key="read_outdated").click().run()
+    wait(info)
+    screen.run()
+    said = words(screen)
+    assert r"two\.csv was read with another time zone" in said and "All other files follow what is chosen now." in said
+    assert "Why not yet stands in the cell of each file above." in said and "the file is no longer where it was" in said
+    gone.rename(copies[0])
+    screen.button(key="read_outdated").click().run()
+    wait(info)
+    screen.run()
+    assert opened(info).outdated() == [] and "no longer where it was" not in words(screen)
 
 
 def test_only_currencies_that_a_files_sign_can_mean_are_offered(app, tmp_path):

@@ -4,10 +4,11 @@ One byte stands for è in Paris, č in Prague and и in Moscow. An alphabet that
 decides; letters between which an encoding leaves no choice count half.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+
+from segkit.ingest.files.neighbours import alone, misplaced
 
 # Encoding → alphabets; only letters beyond a to z.
 _ALPHABETS = {
@@ -58,13 +59,6 @@ _EVERYDAY = {
 _COMMON = 0.25  # so much of any real text is everyday characters
 SINGLE_BYTE, DOUBLE_BYTE = tuple(_ALPHABETS), tuple(_DOUBLE_BYTE)
 
-_CROWD = re.compile(r"[^\W\d_a-zA-Z]{4,}")
-_ODD = re.compile(
-    r"(?<=[a-zà-öø-ÿ])[À-ÖØ-ÞĄĆĘŁŃŚŹŻĎĚŇŘŤŮŐŰŢĂĞİŞ](?![A-ZÀ-Þ])"  # a capital inside a word
-    r"|[£¥³¹²¼½¾¤](?=[^\W\d_])|(?<=[^\W\d_])[^\x00-\x7f\w\s\u0300-\u0323’‘´·](?=[^\W\d_])|(?<=[^\W\d_])[¿¡]"  # a sign in place of a letter
-)
-_MIXED = re.compile(r"(?<=[a-zA-Z])[Ѐ-ӿ]+|[Ѐ-ӿ]+(?=[a-zA-Z])")
-
 
 def likeness(text: str, codec: str) -> float:
     """Return how much the text looks like one written in this encoding, from 0 to 1."""
@@ -76,9 +70,9 @@ def _double(text: str, codec: str) -> float:
     total = sum(beyond.values())
     if not total:
         return 0.0
-    usual = sum(often for sign, often in beyond.items() if _is_usual(sign, codec)) / total
+    usual = (sum(often for sign, often in beyond.items() if _is_usual(sign, codec)) - alone(text)) / total
     known = sum(often for sign, often in beyond.items() if sign in _everyday(codec)) / total
-    return usual * (0.6 + 0.4 * min(1.0, known / _COMMON))
+    return max(0.0, usual) * (0.6 + 0.4 * min(1.0, known / _COMMON))
 
 
 @cache
@@ -101,21 +95,14 @@ def _single(text: str, codec: str) -> float:
     letters = {sign: weight for sign, weight in weights.items() if sign not in _SIGNS}
     signs = total - sum(letters.values())
     explained = max(_explained(letters, alphabet) for alphabet in _ALPHABETS[codec])
-    together = _MANY_LANGUAGES * _explained(letters, "".join(_ALPHABETS[codec]))
-    return max(0.0, signs + max(explained, together) - _misplaced(text, codec)) / total
+    together = _MANY_LANGUAGES * _explained(letters, "".join(one for one in _ALPHABETS[codec] if _ICELANDIC not in one))
+    return max(0.0, signs + max(explained, together) - misplaced(text, codec)) / total
 
 
 def _explained(letters: dict[str, float], alphabet: str) -> float:
     """Return how many of the letters the alphabet has; slightly less for the one with letters that Turkish bytes make."""
     found = sum(weight for sign, weight in letters.items() if sign.lower()[0] in alphabet or sign in alphabet)
     return found * (0.98 if _ICELANDIC in alphabet else 1.0)
-
-
-def _misplaced(text: str, codec: str) -> float:
-    """Return how many characters stand where no letter of theirs would: signs inside words, capitals after small letters."""
-    if codec == "cp1251":
-        return sum(len(run) for run in _MIXED.findall(text))
-    return len(_ODD.findall(text)) + sum(len(run) for run in _CROWD.findall(text))
 
 
 @cache

@@ -155,23 +155,24 @@ class _Reader:
         if check_blanks and not found.outer_blanks:
             found.outer_blanks = outside[:1] == b" " or any(pair in outside for pair in self.blanks)
         if b"\r" in marks:
-            pairs = outside.count(b"\r\n")
+            pairs, all_returns = outside.count(b"\r\n"), outside.count(b"\r")
             found.returns += pairs
-            found.bare_returns += outside.count(b"\r") - pairs
+            found.bare_returns += all_returns - pairs
+            found.lines_in_cells = found.lines_in_cells or block.count(b"\r") != all_returns
         self._count_widths(outside, (marks if outside is block else outside).translate(None, self.all_but_shape))
 
     def _outside_quotes(self, block: bytes, check_blanks: bool) -> bytes:
         pieces = block.split(b'"')
         if check_blanks:
-            self.found.outer_blanks = any(cell[:1].isspace() or cell[-1:].isspace() for cell in pieces[1::2])
+            self.found.outer_blanks = _blanks_around(pieces)
         outside = b'"'.join(pieces[0::2])  # one mark for each cell in quotes
         if len(pieces) % 2 == 0:
             self.found.broken_quotes = True
         elif not self._quotes_enclose_cells(pieces[0::2]) and self.bad_quotes.search(outside):
             only_marks = b'="' in outside and not self.bad_quotes.search(outside.replace(b'="', b'"'))
             self.found.bare_marks, self.found.broken_quotes = True, self.found.broken_quotes or not only_marks
-        if block.count(b"\n") != outside.count(b"\n"):
-            self.found.lines_in_cells = True
+        if not self.found.lines_in_cells:
+            self.found.lines_in_cells = block.count(b"\n") != outside.count(b"\n")
         return outside
 
     def _quotes_enclose_cells(self, outside: list[bytes]) -> bool:
@@ -204,10 +205,18 @@ class _Reader:
         found.nul_bytes += marks.count(b"\0")
 
 
+def _blanks_around(pieces: list[bytes]) -> bool:
+    """Say whether a cell in quotes begins or ends with a blank; between two pieces that a doubled mark parts stands nothing."""
+    outside, inside = pieces[0::2], pieces[1::2]
+    begins = any(cell[:1].isspace() and (before or not place) for place, (before, cell) in enumerate(zip(outside, inside, strict=False)))
+    return begins or any(cell[-1:].isspace() and behind for cell, behind in zip(inside, outside[1:], strict=False))
+
+
 def _record_end(block: bytes) -> int:
     """Return where the last whole record of the block ends: a line end with an even number of quotes before it."""
+    quotes = block.count(b'"')
     for end in _line_ends_backwards(block):
-        if block.count(b'"', 0, end) % 2 == 0:
+        if (quotes - block.count(b'"', end)) % 2 == 0:
             return end
     return 0
 

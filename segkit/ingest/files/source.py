@@ -63,6 +63,7 @@ class Source:
     row_text: str = "''"
     has_problems: bool = field(default=False)
     invisible: bool = False  # whether some cells hold no-break spaces or marks that nobody sees
+    trimmed: bool = False  # whether no cell has blanks around its text
     derived: int = 0  # so many of the last headings are none of the file's own
     whole: str = ""  # the SELECT of the same rows with every column, where `sql` has only those that are needed
     whole_values: dict[str, Any] = field(default_factory=dict)

@@ -164,7 +164,7 @@ def _source(
         name=name, original=original, staged=path, sha256="", bytes=0, kind="text", headings=layout.headings, rows=found.records,
         sql=_select(layout.delimiter, skip, width, max(width, widest), ragged, found), values={"source_path": str(path)},
         notes=notes, footers=_footers(path, layout.delimiter, width), has_problems=widest > width,
-        invisible=found.wide_blanks, row_text=joined_cells(width),
+        invisible=found.wide_blanks, trimmed=_are_trimmed(found) and not found.equals_quotes, row_text=joined_cells(width),
     )  # fmt: skip
 
 
@@ -193,24 +193,28 @@ def _select(delimiter: str, skip: int, width: int, widest: int, ragged: bool, fo
 
 
 def _cell(name: str, found: Scan) -> str:
-    """Return the SQL of one cell without the marks that programs put around values; the plain column where none occur."""
-    text = f"translate({name}, {literal(_NEVER_SEEN)}, '')" if found.wide_blanks else name
-    text = _without_blanks(text, found) if found.tabs_in_cells or found.wide_blanks or found.outer_blanks else text
+    """Return the SQL of one cell without the marks that programs put around values; the plain column where none occur.
+
+    Hardly any cell has such marks. One can see it by how it begins and ends, which is quicker than taking them off.
+    """
+    text, marked = name, []
+    if _are_trimmed(found):
+        text = f"nullif(trim(translate({text}, {literal(_NEVER_SEEN)}, ''), {literal(_BLANKS)}), '')" if found.wide_blanks else (
+            f"nullif(trim({text}, ' \t\r\n'), '')")
+        ends = [blank for blank, there in ((" ", True), ("\t", found.tabs_in_cells), ("\n", found.lines_in_cells)) if there]
+        marked += [f"{name} < '!'", *(f"suffix({name}, {literal(blank)})" for blank in ends)]
+        marked += [f"strlen({name}) > length({name})"] if found.wide_blanks else []
     if found.equals_quotes:
         text = f"case when {text} like '=\"%\"' then nullif({text}[3:-2], '') else {text} end"
+        marked.append(f"prefix({name}, '=')")
     if found.apostrophes:
         text = f"case when {text} like '''%' and regexp_matches({text}, '^''[0-9+=@-]') then {text}[2:] else {text} end"
-    return text
+        marked.append(f"prefix({name}, chr(39))")
+    return f"case when {' or '.join(marked)} then {text} else {name} end" if marked else name
 
 
-def _without_blanks(text: str, found: Scan) -> str:
-    """Return the SQL of a cell without blanks around it. Trimming a set of letters is slow, so it is done where one can see some."""
-    ends = [blank for blank, there in ((" ", True), ("\t", found.tabs_in_cells), ("\n", found.lines_in_cells)) if there]
-    some = [f"{text} < '!'", *(f"suffix({text}, {literal(blank)})" for blank in ends)]
-    if found.wide_blanks:
-        some.append(f"strlen({text}) > length({text})")
-    blanks = _BLANKS if found.wide_blanks else " \t\r\n"
-    return f"case when {' or '.join(some)} then nullif(trim({text}, {literal(blanks)}), '') else {text} end"
+def _are_trimmed(found: Scan) -> bool:
+    return found.tabs_in_cells or found.wide_blanks or found.outer_blanks
 
 
 def _footers(path: Path, delimiter: str, width: int) -> int:

@@ -21,8 +21,9 @@ _WORDS = ", ".join(map(literal, sorted({*NOBODY, *TOTAL_WORDS})))
 
 
 def somebody_by_id(value: str, masked_too: bool = False) -> str:
-    """Return the SQL that says whether an id is that of a person. Most ids end in a digit, which is quicker to see than 90 words."""
-    quick = f"({value})[-1] between '1' and '9' and length({value}) > 2"
+    """Return the SQL that says whether an id is that of a person. Most ids have a digit, which is quicker to see than 90 words."""
+    digit = f"({value})[-1] between '1' and '9' or ({value} glob '*[1-9]*' and not contains({value}, '@'))"
+    quick = f"length({value}) > 2 and ({digit})"
     named = f"lower({value}) not in ({_WORDS}) and ltrim({value}, '0') <> '' and not {of_nobody(f'lower({value})')}"
     found = f"({quick} or ({named}))"
     return found if masked_too else f"{found} and not contains({value}, '*')"

@@ -10,6 +10,14 @@ from segkit.ingest.load.settling import Settling
 from segkit.ingest.load.work import Work
 from segkit.ingest.recognise.systems import systems
 
+GENERIC = "generic"  # the family of a file whose system is not known by name
+
+
+def family_of(system: str) -> str:
+    """Return what exports of one system have in common: woo for woo_analytics and woo_webtoffee."""
+    found = systems().get(system)
+    return system.split("_")[0] if found and not found.generic else GENERIC
+
 
 @dataclass(frozen=True)
 class Brought:
@@ -27,9 +35,7 @@ class Brought:
 
     def related(self, other: "Brought") -> bool:
         """Return whether both may list the orders of one shop: anything but two different systems known by name."""
-        known = [systems().get(system) for system in (self.system, other.system)]
-        named = [system for system, found in zip((self.system, other.system), known, strict=True) if found and not found.generic]
-        return len({system.split("_")[0] for system in named}) < 2
+        return len({family_of(self.system), family_of(other.system)} - {GENERIC}) < 2
 
     def meets(self, other: "Brought") -> bool:
         """Return whether the days of both overlap, in one shop."""

@@ -1,6 +1,7 @@
 """Which orders were called off? A column of cancellations holds days, yes and no, or nothing in many spellings."""
 
 from segkit.ingest.files.source import EMPTY_WORDS
+from segkit.ingest.load.columns import Columns
 from segkit.ingest.load.work import Work
 from segkit.ingest.parse import dates
 from segkit.ingest.parse.by_column import NO, YES
@@ -15,11 +16,11 @@ _CALLED_OFF = {word for word, state in KNOWN.items() if state == "cancelled"} | 
 _CLEAR = _CALLED_OFF | _GOES_ON | set(NO) | set(EMPTY_WORDS)
 
 
-def cancelled_sql(work: Work) -> str:
+def cancelled_sql(columns: Columns) -> str:
     """Return the SQL that says whether a row is cancelled: a real day, a yes, or a word for it; anything else is not."""
-    if "cancelled_at" not in work.columns:
+    if "cancelled_at" not in columns:
         return "false"
-    day, text = work.columns.value["cancelled_at"], work.columns.text["cancelled_at"]
+    day, text = columns.value["cancelled_at"], columns.text["cancelled_at"]
     return f"coalesce(case when ({day}) is not null then ({day}) {_REAL_DAY} else {_one_of(text, _CALLED_OFF)} end, false)"
 
 
@@ -31,10 +32,10 @@ def note_cancelled(work: Work) -> None:
 
 def _note_unread(work: Work) -> None:
     """Note the texts among the cancellations that say neither when nor whether; plain dates need no look."""
-    if "cancelled_at" not in work.columns:
+    if "cancelled_at" not in work.columns or work.held:  # held to how it began, all are days
         return
     day, text = work.columns.value["cancelled_at"], work.columns.text["cancelled_at"]
-    if day == dates.plain(text):
+    if day in (dates.plain(text), dates.plain_with_offset(text)):
         return
     number, example = work.one(f"""
         select count(*), min({text}) from {work.plain_rows} where {text} is not null and ({day}) is null

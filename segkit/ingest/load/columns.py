@@ -86,6 +86,10 @@ class Columns:
         said = {key.removeprefix("shared:") for key, answer in answers.items() if key.startswith("shared:") and answer == "one"}
         return replace(self, crowds=dict(crowds), one_person=frozenset(said), masked_too=answers.get("masked") == "customers")
 
+    def named(self) -> "Columns":
+        """Return the columns over a SELECT that gives each value under its field's name, beside the columns of the file."""
+        return replace(self, value={name: name for name in self.value})
+
     def __contains__(self, name: str) -> bool:
         return name in self.value
 
@@ -164,7 +168,7 @@ class Columns:
         first, columns = self.source.columns[0], self.source.own_columns
         words = ", ".join(literal(word) for word in sorted(TOTAL_WORDS))
         nobody = " and ".join(f"{self.text[name]} is null" for name in (*PERSON, *_TIMES) if name in self.text)
-        tests = [f"rtrim(lower({first}), ' :.') in ({words})"]
+        tests = [f"not {first} glob '*[0-9]' and rtrim(lower({first}), ' :.') in ({words})"]  # most ids end in a digit, no such word does
         if nobody and len(columns) > 1:
             tests.append(f"{first} is null and {nobody} and rtrim(lower({self.source.first_of_filled}), ' :.') in ({words})")
         keys = [self.text[name] for name in _KEYS if name in self.text]

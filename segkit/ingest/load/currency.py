@@ -6,6 +6,7 @@ from itertools import combinations
 from segkit.errors import MissingData
 from segkit.ingest.choices import CONVERT
 from segkit.ingest.load.rates import InCurrency, Options, conversion, offer, target
+from segkit.ingest.load.signs import tell_rows_apart
 from segkit.ingest.load.units import currency_in_headings
 from segkit.ingest.load.work import Unanswered, Work
 from segkit.ingest.parse.reading import Decision
@@ -21,26 +22,30 @@ Names = Mapping[str, Mapping[str, int]]  # currency → the words for it in the 
 
 
 def sign_beside_amounts(work: Work, decisions: Mapping[str, Decision]) -> str:
-    """Return the currency that the words beside the amounts say, "" where none do; ask or refuse where they say several.
+    """Return the currency that the words beside the amounts say, "" where none do, or where each row says its own.
 
-    A currency column that is filled tells the rows apart, so several signs may stand beside it.
+    A currency column that is filled tells the rows apart; without one, several signs do.
     """
     signs = sorted({sign for decision in decisions.values() for sign in decision.currencies}, key=lambda sign: (is_shared(sign), sign))
     told = any(decisions[work.source.column(heading)].filled for heading in work.match.mapping.get("currency", ()))
     if len(signs) < 2 or told:
         return signs[0] if len(signs) == 1 else ""
     if work.answer(_SIGN) == "apart" or not all(may_be_same(one, other) for one, other in combinations(signs, 2)):
-        raise MissingData(
-            f"the amounts are in several currencies ({listed(signs)}) and no column says which.", work.source.name,
-            "Export one currency at a time, or add a currency column.",
-        )  # fmt: skip
+        if work.match.system.table not in ("orders", "order_lines"):
+            raise MissingData(
+                f"its amounts are in several currencies ({listed(signs)}), which cannot be added.", work.source.name,
+                "Export one currency at a time, or choose no column for the amount.",
+            )  # fmt: skip
+        tell_rows_apart(work, decisions, signs, _home(work, {}))
+        return ""
     if not work.answer(_SIGN):
-        raise Unanswered(_ask_sign(f"Some amounts are written in {signs[0]}, others in {listed(signs[1:])}.", signs[0]))
+        apart = "No: the sign beside each amount says its currency"
+        raise Unanswered(_ask_sign(f"Some amounts are written in {signs[0]}, others in {listed(signs[1:])}.", signs[0], apart))
     return signs[0]
 
 
-def _ask_sign(seen: str, currency: str) -> Question:
-    options = (("same", f"Yes: all amounts are in {currency}"), ("apart", "No: leave this file out"))
+def _ask_sign(seen: str, currency: str, apart: str = "No: leave this file out") -> Question:
+    options = (("same", f"Yes: all amounts are in {currency}"), ("apart", apart))
     return Question(_SIGN, f"{seen} Are they all in {currency}?", options, _EACH)
 
 

@@ -7,6 +7,7 @@ from segkit.ingest.load.rates import in_project_money
 from segkit.ingest.load.work import Work
 from segkit.ingest.parse.reading import Decision
 from segkit.ingest.recognise.match import sideways
+from segkit.ingest.recognise.systems import PRODUCT
 from segkit.words import fold, literal
 
 _FIELDS = {
@@ -14,6 +15,7 @@ _FIELDS = {
     "unit_price": "decimal(18,4)", "line_total": "decimal(18,4)", "line_discount": "decimal(18,4)",
 }  # fmt: skip
 _SPLIT = "chr(31)"
+_ESCAPED = {"&quot;": '"', "&#039;": "'", "&#39;": "'", "&lt;": "<", "&gt;": ">", "&amp;": "&"}  # as shops write names for the web
 
 
 def products_inside(work: Work, decisions: Mapping[str, Decision]) -> str:
@@ -22,6 +24,8 @@ def products_inside(work: Work, decisions: Mapping[str, Decision]) -> str:
     if groups := sideways(system, source.headings):
         return f"[{', '.join(_beside(work, group, decisions) for group in groups)}]"
     heading = next((one for one in source.headings if fold(one) == fold(system.packed.get("heading", ""))), "")
+    if heading and PRODUCT & system.packed.keys():
+        return _labelled(source.column(heading), system.packed)
     return _unpacked(source.column(heading), system.packed, work.columns.value.get("total", "null")) if heading else ""
 
 
@@ -56,8 +60,12 @@ def _at_rate(name: str, rate: str) -> str:
 def _beside(work: Work, group: Mapping[str, tuple[str, ...]], decisions: Mapping[str, Decision]) -> str:
     values = {name: decisions[work.source.column(headings[0])].expression for name, headings in group.items()}
     if "line_total" not in values and {"quantity", "unit_price"} <= values.keys():
-        values["line_total"] = f"coalesce({values['quantity']}, 1) * {values['unit_price']}"
+        values["line_total"] = _product_of(values)
     return _item(values)
+
+
+def _product_of(values: Mapping[str, str]) -> str:
+    return f"coalesce({values['quantity']}, 1) * {values['unit_price']}"
 
 
 def _item(values: Mapping[str, str]) -> str:
@@ -82,6 +90,33 @@ def _unpacked(column: str, packed: Mapping[str, str], total: str) -> str:
     item = _item({"product": f"nullif({product}, '')", "quantity": quantity})
     alone = _item({"product": f"nullif({product}, '')", "quantity": quantity, "line_total": total})
     return f"list_transform({split}, lambda part: case when length({split}) = 1 then {alone} else {item} end)"
+
+
+def _labelled(column: str, packed: Mapping[str, str]) -> str:
+    """Return the SQL list of the products in one cell where each value stands behind its label: "Product Qty: 2, Product Name: Mug".
+
+    A value reaches to the next label, and a product to the mark before the first label, so both may hold commas and marks.
+    All labels begin with the same word.
+    """
+    names = sorted(PRODUCT & packed.keys())
+    label = rf"{_escaped(packed[names[0]].split()[0])} [A-Za-z ]+: "
+    first = literal(rf"[;\s]*{_escaped(packed.get('between', '|'))}[;\s]*({label})")
+    split = rf"string_split(regexp_replace({column}, {first}, {_SPLIT} || '\1', 'g'), {_SPLIT})"
+    values = {name: _behind(packed[name], label, _FIELDS[name]) for name in names}
+    if {"quantity", "unit_price"} <= values.keys():
+        values["line_total"] = f"coalesce({values.get('line_total', 'null')}, {_product_of(values)})"
+    return f"list_transform({split}, lambda part: {_item(values)})"
+
+
+def _behind(name: str, label: str, kind: str) -> str:
+    """Return the SQL of the value behind a label, "" where it has none: a number without marks of thousands, or a text."""
+    pattern = literal(rf"(?:^|, ?){_escaped(name)}: ?(.*?)(?:, ?{label}|[;\s]*$)")
+    text = f"nullif(trim(regexp_extract(part, {pattern}, 1, 's')), '')"
+    if kind != "varchar":
+        return f"try_cast(regexp_replace({text}, '[^0-9.-]', '', 'g') as {kind})"
+    for written, meant in _ESCAPED.items():
+        text = f"replace({text}, {literal(written)}, {literal(meant)})"
+    return text
 
 
 def _escaped(text: str) -> str:

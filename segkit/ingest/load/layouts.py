@@ -18,6 +18,7 @@ from segkit.words import fold, literal
 
 # About the rows of one file, or its place among the others; asked anew where it is not clear.
 _OF_ONE_FILE = ("currency", "store", "repeated_orders", "table")
+_NOT_OF_COLUMNS = ("map:", "same_sales:")  # kept as columns, and with the files that are loaded
 _AS_ITS_SYSTEM = ("as this system writes its dates", "as this system writes amounts")
 
 
@@ -52,7 +53,7 @@ def lend(choices: Choices, layout: Mapping[str, Any], whole: bool = False) -> Ch
 def remember(work: Work, choices: Choices) -> None:
     """Keep what was chosen for the file, for the next one with the same columns; it stays when the file goes."""
     answers = {**choices.lent.answers, **{key: answer for key, answer in (choices.answers or {}).items() if answer}}
-    kept = {key: answer for key, answer in answers.items() if key not in _OF_ONE_FILE and not key.startswith("map:")}
+    kept = {key: answer for key, answer in answers.items() if key not in _OF_ONE_FILE and not key.startswith(_NOT_OF_COLUMNS)}
     found = {"table": work.match.system.table, "mapping": work.match.mapping}
     chosen = {"table": choices.kind, "mapping": choices.columns, "answers": kept, "found": found}
     row = {"fingerprint": fingerprint(work.source), "name": work.source.name, "system": work.match.system.key,

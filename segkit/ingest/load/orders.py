@@ -14,7 +14,7 @@ from segkit.ingest.load.people import TOLD, add_people
 from segkit.ingest.load.rates import converted
 from segkit.ingest.load.repeats import settle_repeats
 from segkit.ingest.load.wording import state_case
-from segkit.ingest.load.work import Unanswered, Work
+from segkit.ingest.load.work import IN_ANY_ORDER, Unanswered, Work
 from segkit.ingest.parse.by_column import NO
 from segkit.ingest.report import Question
 from segkit.tables import MONEY
@@ -61,7 +61,7 @@ def load_orders(work: Work) -> Counts:
 
 def _brings_money(work: Work, state: str) -> str:
     """Return the SQL condition that a row is neither called off nor a test, a fee or a withdrawal."""
-    tests = [test for test, _ in set_aside_test(work.columns)] + [cancelled_sql(work), f"({state}) in ('cancelled', 'test')"]
+    tests = [test for test, _ in set_aside_test(work.columns)] + [cancelled_sql(work.columns), f"({state}) in ('cancelled', 'test')"]
     return " and ".join(f"not coalesce({test}, false)" for test in tests)
 
 
@@ -106,7 +106,7 @@ def row_fields(work: Work, state: str) -> dict[str, str]:
         "back": _paid_back(columns),
         "state": state,
         "status_in_file": columns.text.get("status", "cast(null as varchar)"),
-        "cancelled": cancelled_sql(work),
+        "cancelled": cancelled_sql(work.columns),
         "test": test_sql(work),
         "units": columns.get("units", columns.get("quantity", "cast(null as double)")),
         **{name: f"abs({columns.get(name)})" for name in AMOUNTS if name in columns},
@@ -129,7 +129,9 @@ def copied(columns: Columns) -> dict[str, str]:
     found = {name: columns.get(name) for name in COPIED if name in columns}
     if "coupon" in found:
         nothing = ", ".join(literal(word) for word in (*EMPTY_WORDS, *NO))
-        found["coupon"] = f"case when lower(trim({found['coupon']})) not in ('', {nothing}) then {found['coupon']} end"
+        coupon = found["coupon"]  # no word for none is as long as this and has a digit; most codes are and have
+        is_code = f"strlen({coupon}) > 5 and {coupon} glob '*[0-9]*'"
+        found["coupon"] = f"case when {is_code} then {coupon} when lower(trim({coupon})) not in ('', {nothing}) then {coupon} end"
     return found
 
 
@@ -162,7 +164,7 @@ def insert_orders(fields: dict[str, str] | set[str], found: str) -> str:
                 when amount < 0 then 'refund_only' when state = 'completed' and {back} > 0
                 then case when back >= amount then 'refunded' else 'partially_refunded' end else state end as status,
             $source_id as source_id, {", ".join(same)}
-        from ({found}) as found"""
+        from ({found}) as found where {IN_ANY_ORDER}"""
 
 
 def _below_zero(work: Work) -> str:

@@ -23,7 +23,9 @@ def recount(cursor: duckdb.DuckDBPyConnection, source_id: int, without: int | No
     kept = min(cursor.execute(counted, {"id": source_id}).fetchone()[0], report.rows_read - report.rows_set_aside)
     merged = report.rows_read - report.rows_set_aside - kept
     gone = cursor.execute("select name from files where source_id = $id", {"id": without}).fetchone() if without else None
-    notes = tuple(note for note in report.notes if not (gone and literal(gone[0]) in note) and not (kept and note == ADDS_NOTHING))
+    orders = "select 1 from orders where source_id = $id limit 1"  # an order may count whose lines stand in another file
+    said = {ADDS_NOTHING} if kept or cursor.execute(orders, {"id": source_id}).fetchall() else set()
+    notes = tuple(note for note in report.notes if not (gone and literal(gone[0]) in note) and note not in said)
 
     def one(sql: str) -> tuple:
         return cursor.execute(sql, {"source_id": source_id}).fetchone()

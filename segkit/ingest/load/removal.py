@@ -10,6 +10,7 @@ from segkit.ingest.load.newest import newest_counts
 from segkit.ingest.load.overlaps import settle_again
 from segkit.ingest.load.put_by import SAME, bring_back, known_already, tables_put_by
 from segkit.ingest.load.recount import files_that_name, recount
+from segkit.ingest.load.same_sales import apart, together
 from segkit.ingest.load.settling import Settling
 from segkit.ingest.report import LoadReport
 from segkit.tables import DATA_TABLES, RECORDS
@@ -23,7 +24,7 @@ def take_out(cursor: duckdb.DuckDBPyConnection, source_id: int, kept_apart: Coll
 
     Rows that come back are compared with those of the other files as on the day they were loaded, in the same order.
     """
-    told = files_that_name(cursor, source_id)
+    told = files_that_name(cursor, source_id) | apart(cursor)
     _note_links(cursor, "links_before", kept_apart)
     back = {table.name: bring_back(cursor, table.name, source_id) for table in DATA_TABLES}
     for table in (*(table.name for table in DATA_TABLES), "set_aside"):
@@ -37,16 +38,19 @@ def take_out(cursor: duckdb.DuckDBPyConnection, source_id: int, kept_apart: Coll
     for file in sorted(told.union(*back.values())):
         recount(cursor, file, without=source_id)
     cursor.execute("delete from files where source_id = $source_id", {"source_id": source_id})
+    together(cursor)
     count_change(cursor)
 
 
 def link_again(cursor: duckdb.DuckDBPyConnection, kept_apart: Collection[str]) -> None:
     """Link the records of one person anew, and settle the orders that are the same ones by it."""
+    parted = apart(cursor)
     link(cursor, after_removal=True, kept_apart=kept_apart)
     back = _orders_of_others(cursor, {table: set() for table in _OF_ORDERS}, kept_apart)
     _compare_again(cursor, back)
-    for file in sorted(set().union(*back.values())):
+    for file in sorted(parted.union(*back.values())):
         recount(cursor, file)
+    together(cursor)
     count_change(cursor)
 
 
@@ -58,11 +62,13 @@ def settled_in_order(cursor: duckdb.DuckDBPyConnection, report: LoadReport, kept
     later = "select 1 from files where source_id > $source_id limit 1"
     if not cursor.execute(later, {"source_id": report.source_id}).fetchall():
         return report
+    parted = apart(cursor)
     back = {table.name: bring_back(cursor, table.name) | {report.source_id} for table in DATA_TABLES}
     link(cursor, after_removal=True, kept_apart=kept_apart)
     _compare_again(cursor, back)
-    for file in sorted(set().union(*back.values())):
+    for file in sorted(parted.union(*back.values())):
         recount(cursor, file)
+    together(cursor)
     text = cursor.execute("select report from files where source_id = $source_id", {"source_id": report.source_id}).fetchone()[0]
     return LoadReport.from_json(text)
 

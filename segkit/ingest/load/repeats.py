@@ -56,9 +56,10 @@ def _settle_inside(work: Work) -> int:
             where {_HERE} group by order_id having count(*) > 1)""")
     if not repeated:
         return merged
-    answer = work.answer("repeated_orders") or ("separate" if not people else "")
+    answer = work.answer("repeated_orders")
     if not answer and _only_paid_back(work):
         return merged
+    answer = answer or ("separate" if not people else "")
     if answer == "once":
         return merged + _drop(work, "partition by order_id", "rowid desc")
     if answer == "add":

@@ -1,7 +1,7 @@
 """Orders of which only a part was called off or sent back: some exports say on each row what became of that product."""
 
 from segkit.ingest.load.levels import LINE, Money
-from segkit.ingest.load.work import MOST_WORDS, Work
+from segkit.ingest.load.work import MOST_WORDS, Work, as_table
 from segkit.ingest.parse.status import meanings
 from segkit.words import literal
 
@@ -22,6 +22,9 @@ def settle_row_states(work: Work, money: Money) -> None:
     found = work.words_in("status_in_file", "usable")
     states = meanings(found, work.match.system, work.answers) if len(found) <= MOST_WORDS else {}
     off, back = (_words(states, state) for state in ("cancelled", "refunded"))
+    if off or back:
+        for rows in ("usable", "staged"):
+            as_table(work, rows)
     if off:
         _set_aside_called_off(work, off, differing)
     if back:

@@ -1,6 +1,6 @@
 """Does the file hold rows twice? Rows that are alike to the last letter: one thing written twice, or two things alike."""
 
-from segkit.ingest.load.work import Unanswered, Work
+from segkit.ingest.load.work import Unanswered, Work, as_table
 from segkit.ingest.report import Question
 from segkit.words import plural
 
@@ -26,6 +26,7 @@ def settle_twins(work: Work) -> None:
     if not answer and rows >= _ENOUGH_ROWS and repeated >= _NEARLY_ALL * rows:
         raise Unanswered(_ask(rows))
     if answer == "once":
+        as_table(work, "usable")
         work.values["twins_merged"] = work.one(
             f"delete from usable where source_row not in (select min(source_row) from usable group by {alike})"
         )[0]

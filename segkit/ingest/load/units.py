@@ -9,7 +9,7 @@ from segkit.engine import rows
 from segkit.ingest.files.source import Source
 from segkit.ingest.files.stopping import Watched
 from segkit.ingest.load.work import plain_sql
-from segkit.ingest.parse.money import MONEY, THREE_DECIMALS
+from segkit.ingest.parse.money import MONEY, THREE_DECIMALS, words_beside
 from segkit.ingest.parse.reading import Decision, Hints
 from segkit.ingest.recognise.match import Match
 from segkit.words import NO_SMALLER_UNIT, WITHOUT_CENTS, currency_named, in_brackets, is_shared, literal, may_be_same, words_for
@@ -59,20 +59,26 @@ def _whole(found: Decision, in_cents: bool, code: str, known: tuple[str, ...]) -
     if found.marked and currencies & WITHOUT_CENTS:
         digits = f"cast(regexp_replace({found.column}, '[^0-9]', '', 'g') as {MONEY})"
         thousands = f"regexp_matches({found.column}, {literal(_IN_THOUSANDS)})"
-        test = f"{thousands} and {_is_one_of(WITHOUT_CENTS, currencies, code)}"
+        test = f"{thousands} and {_is_one_of(WITHOUT_CENTS, currencies, code, found)}"
         sign = f"case when regexp_matches({found.column}, '[-−(]') then -1 else 1 end"
         value = f"case when {test} then {sign} * {digits} else {found.expression} end"
         found = replace(found, expression=f"cast({value} as {MONEY})", sum=None)
     if in_cents:
-        parts = f"case when {_is_one_of(NO_SMALLER_UNIT, currencies, code)} then 1 when {_is_one_of(THREE_DECIMALS, currencies, code)} " \
-                "then 0.001 else 0.01 end"
+        whole, thousandths = (_is_one_of(wanted, currencies, code, found) for wanted in (NO_SMALLER_UNIT, THREE_DECIMALS))
+        parts = f"case when {whole} then 1 when {thousandths} then 0.001 else 0.01 end"
         words = f"{found.words}, in cents: divided by 100"
         found = replace(found, expression=f"cast({found.expression} * {parts} as {MONEY})", words=words, sum=None)
     return found
 
 
-def _is_one_of(wanted: set[str], currencies: set[str], code: str) -> str:
-    """Return the SQL that says whether a row's money is one of these; where no column says it, that of the whole file decides."""
+def _is_one_of(wanted: set[str], currencies: set[str], code: str, found: Decision) -> str:
+    """Return the SQL that says whether a row's money is one of these.
+
+    Where no column says it, the words beside the amounts do if they are of several currencies, else that of the whole file.
+    """
+    words = ", ".join(map(literal, words_for(wanted)))
     if code:
-        return f"coalesce({code} in ({', '.join(map(literal, words_for(wanted)))}), false)"
+        return f"coalesce({code} in ({words}), false)"
+    if len(found.currencies) > 1 and currencies & wanted:
+        return f"coalesce(list_has_any(string_split({words_beside(found.column)}, ' '), [{words}]), false)"
     return str(bool(currencies) and currencies <= wanted).lower()

@@ -25,6 +25,9 @@ _ROWS_PER_SECOND = 1_000_000
 _LOOK_EVERY = 0.05
 _WORTH_IT = 500_000
 MOST_WORDS = 300  # a column with more different words says no state and no kind of row
+# A look-up that every row passes. Behind it rows need no order, so that each thread writes what it has read, in pieces that are full;
+# in order, pieces of any size are written, and once more when they are put together.
+IN_ANY_ORDER = "true in (select true)"
 _COUNTED = "row_number() over () as source_row"
 
 
@@ -64,6 +67,7 @@ class Work:
     say: Say | None = None
     cancelled: threading.Event | None = None
     shop: Shop = ANY_SHOP
+    held: Any = None  # what its rows are held to, where only the first ones were looked at
     store: str = ""  # its name, where one was given or found
     notes: list[str] = field(default_factory=list)
     decisions: dict[str, str] = field(default_factory=dict)
@@ -148,3 +152,11 @@ class Work:
             expected = (self.source.rows or _ROWS_PER_SECOND) / _ROWS_PER_SECOND + 0.1
             low, high = share
             self.say(low + (high - low) * (1 - math.exp(-2 * seconds / expected)), words)
+
+
+def as_table(work: Work, view: str) -> None:
+    """Make a view of this load a table of its own, so that its rows can be changed, or are not worked out anew each time."""
+    if work.one(f"select count(*) from duckdb_views() where view_name = {literal(view)}")[0]:
+        work.run(f"create temp table {view}_rows as select * from {view}")
+        work.run(f"drop view {view}")
+        work.run(f"alter table {view}_rows rename to {view}")

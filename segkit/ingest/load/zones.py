@@ -7,7 +7,7 @@ from dataclasses import replace
 from segkit.ingest.choices import OWN_ZONE
 from segkit.ingest.files.source import Source
 from segkit.ingest.load.work import Work
-from segkit.ingest.parse.offsets import LETTERS, Clock, zone_named
+from segkit.ingest.parse.offsets import LETTERS, Clock, offset_by, own_letters, zone_named
 from segkit.ingest.parse.reading import Decision
 from segkit.ingest.recognise.match import Match
 from segkit.ingest.report import Question
@@ -64,6 +64,8 @@ def _converted(found: Decision, own: Zone, shop: str) -> Decision:
     clock = found.clock
     if clock is None or (clock.silent and own in ("", shop)):
         return found
+    if clock.offset and (meant := own_letters(shop)):
+        clock = replace(clock, offset=f"coalesce({offset_by(meant, found.column)}, {clock.offset})")
     local = _local(clock, own, shop)
     return replace(
         found, expression=f"cast({local} as date)" if found.role == "date" else local,
@@ -101,8 +103,12 @@ def ask_for_zones(work: Work, decisions: Mapping[str, Decision]) -> None:
     known = not clock.silent or own != ""
     chosen = work.shop.time_zone or work.answer("time_zone")
     work.read_with.update(time_zone=chosen, own_zone=known)
-    if not chosen and (clock.utc or own in ("UTC", 0)):
+    if not chosen and not work.match.system.own_clock and (clock.utc or own in ("UTC", 0)):
         work.questions.append(ask_time_zone())
+    if clock.unsaid and chosen and own == "":
+        work.notes.append(
+            f"Some times name no time zone that is known, as {literal(clock.unsaid)}: they are taken for the shop's own local time."
+        )
     if not known and not work.answer("file_zone") and (chosen or _others_have_a_zone(work)):
         work.questions.append(ask_file_zone())
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from segkit.ingest.files.source import Source
 from segkit.ingest.parse import money
 from segkit.ingest.parse.closer import Finder, Look
-from segkit.ingest.parse.reading import SAMPLED, Decision, Hints
+from segkit.ingest.parse.reading import SAMPLED, Decision, Hints, value_of
 from segkit.ingest.parse.together import Counted, Kind
 from segkit.ingest.report import Question
 from segkit.words import WITHOUT_CENTS, count, is_shared, listed, may_be_same, plural
@@ -16,8 +16,8 @@ KEY = "decimal_mark"
 def first_counts(column: str) -> dict[str, str]:
     """Return the aggregates of the first scan: how many texts are plain numbers, their sum, and whether points may mark thousands."""
     return {
-        "read": f"count({money.plain(column)})",
-        "sum": f"sum({money.plain(column)})",
+        "read": f"count({value_of(column)})",
+        "sum": f"sum({value_of(column)})",
         "points": f"count(*) filter (contains({column}, '.'))",
         "others": f"count(case when {SAMPLED} then case when contains({column}, '.') and not {column} like '%.___' then 1 end end)",
     }
@@ -41,7 +41,10 @@ def _is_plain(counted: Counted) -> bool:
 def _plain(column: str, role: str, counted: Counted) -> Decision:
     words = f"decimal mark is {money.MARK_WORDS['.']}" if counted["points"] else "whole numbers"
     marked = bool(counted["points"])
-    return Decision(column, role, money.plain(column, role == "number"), words, filled=counted["filled"], sum=counted["sum"], marked=marked)
+    holds = f"{money.plain(column)} is not null" + ("" if marked else f" and not {column} like '%.___'")
+    return Decision(
+        column, role, money.plain(column, role == "number"), words, filled=counted["filled"], sum=counted["sum"], marked=marked, holds=holds
+    )
 
 
 def _looked_at(

@@ -5,20 +5,20 @@ that is written otherwise is looked at more closely: samples show which readings
 them fits, and where the rows cannot tell, the user is asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
 
 from segkit import engine
 from segkit.ingest.files.source import Source, refuse
-from segkit.ingest.parse import amounts, moments
+from segkit.ingest.parse import amounts, dates, moments, money
 from segkit.ingest.parse.countries import by_country, country_names
 from segkit.ingest.parse.emails import email, looks_like_email
 from segkit.ingest.parse.phones import digits_only, phone
-from segkit.ingest.parse.reading import NO_HINTS, SAMPLED, Decision, Hints, is_empty_word, without_empty_words
+from segkit.ingest.parse.reading import NO_HINTS, SAMPLED, Decision, Hints, is_empty_word, value_of, without_empty_words
 from segkit.ingest.parse.together import decide_kind
-from segkit.words import listed, plural, share
+from segkit.words import listed, literal, plural, share
 
 __all__ = ["Decision", "Hints", "decide"]
 
@@ -33,6 +33,8 @@ NO = (
     "declined", "inactive", "disabled", "nein", "non", "faux", "falso", "não", "nao", "nee", "onwaar", "nie", "hayır", "нет", "否", "无",
     "無", "未", "いいえ", "無し", "아니오", "아니요", "không", "falsch",
 )  # fmt: skip
+# What most exports write, seen sooner than a word among all of them.
+_USUAL = (("yes", "true"), ("no", "false"), ("true", "true"), ("false", "false"), ("1", "true"), ("0", "false"))
 _DAMAGED = "regexp_full_match({0}, '[0-9]([.][0-9]+)?[eE][+][0-9]+')"
 _MOST_DAMAGED = 0.05
 _ENOUGH_LONG, _MOST_ROUNDED = 3, 0.9  # of ids with 18 digits or more
@@ -67,7 +69,10 @@ def _first_scan(
     """Return the counts that each column's role needs, in one scan of the file; odd ids are counted in a second one."""
     wanted = {column: _COUNTS[role](column) for column, role in columns.items()}
     wanted |= {column: _phone_counts(column, hints.row_country) for column, role in columns.items() if role == "phone"}
-    counted = _count(con, source, wanted)
+    if source.trimmed:
+        wanted |= {column: {"blanks": "0"} for column, role in columns.items() if role in ("text", "status")}
+    values = {column: _VALUES[role](column) for column, role in columns.items() if role in _VALUES}
+    counted = _count(con, source, wanted, values)
     ids = [column for column, role in columns.items() if role == "id"]
     odd = [column for column in ids if counted[column]["wordy"] or counted[column]["odd"] or source.invisible]
     closer = _count(con, source, {column: _odd_id_counts(column) for column in odd})
@@ -75,24 +80,29 @@ def _first_scan(
 
 
 def _count(
-    con: duckdb.DuckDBPyConnection, source: Source, aggregates: Mapping[str, Mapping[str, str]]
+    con: duckdb.DuckDBPyConnection, source: Source, aggregates: Mapping[str, Mapping[str, str]], beside: Mapping[str, str] | None = None
 ) -> dict[str, dict[str, Any]]:
+    """Return the aggregates of each column; `beside` has the SQL of a value that several of them use, by column."""
     if not aggregates:
         return {}
     named = [(column, {"filled": f"count({column})", **counts}) for column, counts in aggregates.items()]
     sql = ", ".join(aggregate for _, counts in named for aggregate in counts.values())
-    values = iter(engine.rows(con, f"select {sql} from ({source.sql})", source.values)[0])
+    worked_out = "".join(f", {expression} as {value_of(column)}" for column, expression in (beside or {}).items())
+    values = iter(engine.rows(con, f"select {sql} from (select *{worked_out} from ({source.sql}))", source.values)[0])
     return {column: {name: next(values) for name in counts} for column, counts in named}
 
 
 def _id_counts(column: str) -> dict[str, str]:
     """Return two cheap counts: ids without any digit ("N/A" has none), and, in a sample, ids that look odd in any way."""
-    ends = f"suffix({column}, '.0') or prefix({column}, ' ') or suffix({column}, ' ') or prefix({column}, {_APOSTROPHE})"
-    odd = f"{ends} or contains({column}, '+') or strlen({column}) > 15"
     return {
         "wordy": f"count(*) filter (not {column} glob '*[0-9]*')",
-        "odd": f"count(case when {SAMPLED} then case when {odd} then 1 end end)",  # a filter would test every row
+        "odd": f"count(case when {SAMPLED} then case when {_is_odd_id(column)} then 1 end end)",  # a filter would test every row
     }
+
+
+def _is_odd_id(column: str) -> str:
+    ends = f"suffix({column}, '.0') or prefix({column}, ' ') or suffix({column}, ' ') or prefix({column}, {_APOSTROPHE})"
+    return f"{ends} or contains({column}, '+') or strlen({column}) > 15"
 
 
 def _odd_id_counts(column: str) -> dict[str, str]:
@@ -113,22 +123,29 @@ def _text_counts(column: str) -> dict[str, str]:
 
 
 def _email_counts(column: str) -> dict[str, str]:
-    return {"read": f"count(case when {looks_like_email(column)} then 1 end)", "empty": f"count(*) filter ({is_empty_word(column)})"}
+    value = value_of(column)
+    return {"read": f"count(*) filter ({value})", "empty": _empty(column, f"not {value}")}
 
 
 def _phone_counts(column: str, row_country: str = "") -> dict[str, str]:
     """Return what is counted of phone numbers: those without a country, and the countries that the rows name."""
     placed = f" and {row_country} is null" if row_country else ""
+    digits = value_of(column)
     return {
-        "read": f"count({digits_only(column)})",
-        "empty": f"count(*) filter ({is_empty_word(column)})",
-        "nowhere": f"count(case when not {column} glob '*[+]*' and not {column} glob '00[1-9]*'{placed} then {digits_only(column)} end)",
+        "read": f"count({digits})",
+        "empty": _empty(column, f"{digits} is null"),
+        "nowhere": f"count(case when not {column} glob '*[+]*' and not {column} glob '00[1-9]*'{placed} then {digits} end)",
         "countries": f"approx_top_k({row_country}, {_MOST_COUNTRIES})" if row_country else "null",
     }
 
 
 def _yes_no_counts(column: str) -> dict[str, str]:
-    return {"read": f"count({_yes_no(column)})", "empty": f"count(*) filter ({is_empty_word(column)})"}
+    return {"read": f"count({value_of(column)})", "empty": _empty(column, f"{value_of(column)} is null")}
+
+
+def _empty(column: str, unread: str) -> str:
+    """Return the aggregate that counts words for "no value"; they are among what cannot be read, so the rest needs no look."""
+    return f"count(case when {column} is not null and {unread} then case when {is_empty_word(column)} then 1 end end)"
 
 
 _COUNTS = {
@@ -143,6 +160,16 @@ _COUNTS = {
     "money": amounts.first_counts,
     "number": amounts.first_counts,
 }
+# What several counts of a column are made of, worked out once.
+_VALUES = {
+    "email": looks_like_email,
+    "phone": digits_only,
+    "yes_no": lambda column: _yes_no(column),
+    "date": dates.plain,
+    "time": dates.plain,
+    "money": money.plain,
+    "number": money.plain,
+}
 _SIMPLE = {"id", "text", "status", "email", "phone", "yes_no"}
 
 
@@ -153,16 +180,18 @@ def _simple(source: Source, column: str, role: str, counted: Mapping[str, Any], 
         return _phone_decision(source, column, counted, hints)
     if role in ("text", "status"):
         text = f"nullif(trim({column}), '')" if counted["blanks"] else column
-        return Decision(column, role, text, "read as text", filled=counted["filled"])
+        holds = "true" if source.trimmed or counted["blanks"] else f"not (prefix({column}, ' ') or suffix({column}, ' '))"
+        return Decision(column, role, text, "read as text", filled=counted["filled"], holds=holds)
     expression = {"email": email, "yes_no": _yes_no}[role](column)
     words = {"email": "e-mail addresses, in small letters", "yes_no": "yes or no"}[role]
     filled = counted["filled"] - counted["empty"]
-    return Decision(column, role, expression, words, filled=filled, unreadable=max(0, filled - counted["read"]))
+    return Decision(column, role, expression, words, filled=filled, unreadable=max(0, filled - counted["read"]), holds="true")
 
 
 def _id_decision(source: Source, column: str, counted: Mapping[str, int]) -> Decision:
+    usual = f"not ({_is_odd_id(column)}) and ({column} glob '*[0-9]*' or not {is_empty_word(column)})"
     if "damaged" not in counted:
-        return Decision(column, "id", column, _ID_WORDS, filled=counted["filled"])
+        return Decision(column, "id", column, _ID_WORDS, filled=counted["filled"], holds=usual)
     filled = counted["filled"] - counted["empty"]
     heading = source.headings[int(column[1:])]
     if counted["damaged"] > _MOST_DAMAGED * max(1, filled):
@@ -179,7 +208,9 @@ def _id_decision(source: Source, column: str, counted: Mapping[str, int]) -> Dec
             source.name,
             _FROM_THE_START,
         )
-    return Decision(column, "id", _id_text(column, counted), _ID_WORDS, filled=filled, unreadable=counted["damaged"])
+    text = _id_text(column, counted)
+    holds = usual if text == column and not counted["odd"] and not source.invisible else ""
+    return Decision(column, "id", text, _ID_WORDS, filled=filled, unreadable=counted["damaged"], holds=holds)
 
 
 def _id_text(column: str, counted: Mapping[str, int]) -> str:
@@ -214,9 +245,23 @@ def _phone_decision(source: Source, column: str, counted: Mapping[str, Any], hin
         )
     unreadable = max(0, filled - counted["read"])
     unplaced = bool(counted["nowhere"]) or len(counted["countries"] or ()) > sum(map(len, texts.values()))
-    return Decision(column, "phone", expression, words, filled=filled, unreadable=unreadable, notes=notes, by_country=unplaced)
+    words_known = [word for said in texts.values() for word in said]
+    holds = "" if counted["nowhere"] and not hints.country else _is_placed(column, hints, words_known)
+    return Decision(column, "phone", expression, words, filled=filled, unreadable=unreadable, notes=notes, by_country=unplaced, holds=holds)
+
+
+def _is_placed(column: str, hints: Hints, words: Sequence[str]) -> str:
+    """Return the SQL that says whether a number has a country: its own, the row's or the shop's; what is no number needs none."""
+    ways = [f"{column} glob '*[+]*'", f"{column} glob '00[1-9]*'", f"{value_of(column)} is null"]
+    if words:
+        ways.append(f"{hints.row_country} in ({', '.join(map(literal, sorted(words)))})")
+    if hints.country:
+        ways.append(f"{hints.row_country} is null" if hints.row_country else "true")
+    return " or ".join(ways)
 
 
 def _yes_no(column: str) -> str:
     yes, no = (", ".join(f"'{word}'" for word in words) for words in (YES, NO))
-    return f"case when lower(trim({column})) in ({yes}) then true when lower(trim({column})) in ({no}) then false end"
+    usual = " ".join(f"when '{word}' then {means}" for word, means in _USUAL)
+    rest = f"case when lower(trim({column})) in ({yes}) then true when lower(trim({column})) in ({no}) then false end"
+    return f"case when {column} is not null then case {column} {usual} else {rest} end end"

@@ -56,7 +56,7 @@ _STEPS = (
     Step("[年月년월] *", "-"),
     Step("[日号號일] *", " "),
     Step(r"([0-9])h([0-9]{2})", r"\1:\2"),
-    Step(rf"(:[0-9]{{2}}([.,][0-9]+)?( ?[ap]m)?)( *{_ZONE})+ *$", r"\1"),
+    Step(rf"(:[0-9]{{2}}([.,][0-9]+)?( ?[ap]m)??)( *{_ZONE})+ *$", r"\1"),  # "??": America/New_York begins with no am
     Step(rf"^((mon|tue|wed|thu|fri|sat|sun)[a-z]*|({_WEEKDAYS})(-feira)?)[,.]? +"),
     *(Step(f"(^|[-0-9 .,/])({words})([-0-9 .,/]|$)", rf"\1{short}\3") for short, words in _MONTHS.items()),
     Step("([a-z])\\.", r"\1"),
@@ -110,6 +110,13 @@ _NUMBERS = {
 def plain(column: str) -> str:
     """Return the SQL for a column that is written the plain way."""
     return f"try_cast({column} as timestamp)"
+
+
+def plain_with_offset(column: str) -> str:
+    """Return the SQL of the time as written before an offset, 2026-12-31 08:30:00 -0500; NULL for texts of another form."""
+    years = f"{column} >= '1900' and {column} < '2200'"  # as in_range, told by the text
+    written = f"{column} glob '????-??-?? ??:??:?? [+-][0-9][0-9][0-9][0-9]'"
+    return f"case when strlen({column}) = 25 and {years} and {written} then try_cast(left({column}, 19) as timestamp) end"
 
 
 def in_range(moment: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from segkit.ingest.files.source import Source
 from segkit.ingest.parse import dates
 from segkit.ingest.parse.closer import Look
-from segkit.ingest.parse.offsets import Clock, clock
-from segkit.ingest.parse.reading import SAMPLED, Decision, Hints, Verdict
+from segkit.ingest.parse.offsets import Clock, clock, offset_behind
+from segkit.ingest.parse.reading import SAMPLED, Decision, Hints, Verdict, value_of
 from segkit.ingest.parse.together import Counted, Kind
 from segkit.ingest.report import Question
 from segkit.words import count, listed, plural
@@ -18,13 +18,12 @@ _ZERO_DATES = "{0} in ('0000-00-00', '0000-00-00 00:00:00', '00/00/0000', '0')"
 
 
 def first_counts(column: str) -> dict[str, str]:
-    """Return the aggregates of the first scan: whether all texts are plain ISO dates, and their span."""
-    shapes = " or ".join(f"{column} like '{shape}'" for shape in dates.PLAIN)
-    moment = dates.plain(column)
-    timed = f"strlen({column}) > 10 and not suffix({column}, ' 00:00:00')"
+    """Return the aggregates of the first scan: whether all texts are plain ISO dates, and their span, or such with an offset."""
     return {
-        "plain": f"count(*) filter ({shapes})", "read": f"count({moment})", "first": f"min({moment})", "last": f"max({moment})",
-        "timed": f"count(case when {SAMPLED} then case when {timed} then 1 end end)",
+        "offset": f"count({dates.plain_with_offset(column)})", "utc": f"count(*) filter (suffix({column}, ' +0000'))",
+        "plain": f"count(*) filter ({_shapes(column)})",
+        "read": f"count({value_of(column)})", "first": f"min({column})", "last": f"max({column})",
+        "timed": f"count(case when {SAMPLED} then case when {_has_time(column)} then 1 end end)",
     }  # fmt: skip
 
 
@@ -34,15 +33,36 @@ def _proven(_: Collection[Counted], looks: Collection[Look]) -> set[str]:
 
 
 def _is_plain(counted: Counted) -> bool:
-    """Say whether all texts are plain ISO dates of years a customer can have lived in."""
+    """Say whether all texts are plain ISO dates of years a customer can have lived in, without offsets or all with them."""
+    if counted["offset"]:
+        return counted["offset"] == counted["filled"]
     if not counted["plain"] == counted["filled"] == counted["read"]:
         return False
-    return not counted["filled"] or (str(counted["first"]) >= "1900" and str(counted["last"]) < "2200")
+    return not counted["filled"] or (counted["first"] >= "1900" and counted["last"] < "2200")
 
 
 def _plain(column: str, role: str, counted: Counted) -> Decision:
-    moment, words = dates.plain(column), "year, month and day, as in 2026-12-31"
-    return Decision(column, role, _typed(moment, role), words, filled=counted["filled"], clock=Clock(moment) if counted["timed"] else None)
+    days = "true" if counted["timed"] else f"not {_has_time(column)}"
+    if counted["offset"]:
+        utc = counted["utc"] == counted["filled"]
+        moment, words = dates.plain_with_offset(column), "dates as written"
+        own = Clock(moment, offset_behind(column), utc=utc)
+        holds = f"{days} and suffix({column}, ' +0000')" if utc else days
+    else:
+        moment, words = dates.plain(column), "year, month and day, as in 2026-12-31"
+        own, holds = Clock(moment), f"{days} and ({_shapes(column)}) and {column} >= '1900' and {column} < '2200'"
+    return Decision(
+        column, role, _typed(moment, role), words, filled=counted["filled"], clock=own if counted["timed"] else None,
+        holds=f"{value_of(column)} is not null and {holds}",
+    )  # fmt: skip
+
+
+def _shapes(column: str) -> str:
+    return " or ".join(f"{column} like '{shape}'" for shape in dates.PLAIN)
+
+
+def _has_time(column: str) -> str:
+    return f"(strlen({column}) > 10 and not suffix({column}, ' 00:00:00') and not {column} like '% 00:00:00 _____')"
 
 
 def _typed(moment: str, role: str) -> str:

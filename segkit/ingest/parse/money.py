@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from segkit.ingest.parse.ironing import Step, iron
 from segkit.ingest.parse.reading import Reading
-from segkit.words import currency_named, is_shared, may_be_same
+from segkit.words import currency_named, is_shared, literal, may_be_same
 
 MONEY = "decimal(18, 4)"
 MARK_WORDS = {".": "a point (1,234.50)", ",": "a comma (1.234,50)"}
@@ -13,6 +13,7 @@ MARK_WORDS = {".": "a point (1,234.50)", ",": "a comma (1.234,50)"}
 THREE_DECIMALS = {"KWD", "BHD", "OMR", "JOD", "TND"}
 
 _WORD = re.compile(r"[^\d\s.,'’+\-−–()\u00a0\u202f\u2009]+(?:\.(?!\d))?")
+_BESIDE = r"[^\d\s.,'’+\-−–()\x{00a0}\x{202f}\x{2009}]+"
 _GAP = "[ '’\u00a0\u202f\u2009]"
 _STEPS = (
     Step("[−–—]", "-"),
@@ -48,7 +49,7 @@ def find_readings(column: str, samples: Sequence[str], number: bool = False) -> 
         Reading(_NAMES[mark], f"case when regexp_full_match(t, '{pattern}') then try_cast({digits} as {kind}) end")
         for mark, (pattern, digits) in _GROUPED.items()
     ]
-    return cleaned, readings, tuple(sorted({name for cell in cells for name in _currencies_of(cell)}))
+    return cleaned, readings, tuple(sorted({name for cell in cells for name in currencies_of(cell)}))
 
 
 def _words_in(samples: Sequence[str]) -> set[tuple[str, ...]]:
@@ -57,7 +58,13 @@ def _words_in(samples: Sequence[str]) -> set[tuple[str, ...]]:
     return {cell for cell in found if all(map(currency_named, cell))}
 
 
-def _currencies_of(cell: Sequence[str]) -> set[str]:
+def words_beside(column: str) -> str:
+    """Return the SQL of the words beside an amount, in small letters with blanks between them; "" where there are none."""
+    found = f"list_transform(regexp_extract_all(lower({column}), {literal(_BESIDE)}), lambda one: rtrim(one, '.'))"
+    return f"coalesce(array_to_string({found}, ' '), '')"
+
+
+def currencies_of(cell: Sequence[str]) -> set[str]:
     """Return the currencies of one amount: its code says which one a shared sign beside it means, as in $5.00 CAD."""
     names = {currency_named(word) for word in cell}
     codes = {name for name in names if not is_shared(name)}

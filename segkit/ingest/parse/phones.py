@@ -17,8 +17,12 @@ _FULL_WIDTH = ("０１２３４５６７８９＋", "0123456789+")
 _REST = r"(?i)([.]0|[\s.,;]*(e?xt|x|#|доб|durchwahl|dw|;|,|[|]|\n|/\s*[+]).*)$"
 # Countries in which another digit than 0 is dialled before numbers of the country itself: North America, Russia, Hungary.
 _OTHER_PREFIXES = "(1)1([2-9][0-9]{9})|(7)8([0-9]{10})|(36)06([0-9]{8,9})"
-_SAME_DIGIT = "|".join(f"{digit}+" for digit in range(10))
+_DIGITS = "0123456789"
+_SAME_DIGIT = "|".join(f"{digit}+" for digit in _DIGITS)
 _IN_ORDER = "|".join(["0?1234567(8(90?)?)?", "0?9876543(2(10?)?)?"])
+# How every made-up number ends, and where a prefix may stand that calls from abroad leave out: quicker to see than the whole rule.
+_MADE_UP_ENDS = (*(digit * 4 for digit in _DIGITS), "4567", "5678", "6789", "7890", "6543", "5432", "4321", "3210")
+_MAY_HAVE_PREFIX = ("+[1-9]0*", "+[1-9][0-9]0*", "+[1-9][0-9][0-9]0*", "+11*", "+78*", "+3606*")
 
 
 def phone(column: str, country: str = "", texts: Mapping[str, Iterable[str]] | None = None, shop: str = "") -> str:
@@ -33,13 +37,21 @@ def phone(column: str, country: str = "", texts: Mapping[str, Iterable[str]] | N
     cases = "".join(f" when {test} then {_of_region(region, 'n')}" for test, region in regions)
     inside = f"case{cases} end, " if cases else ""
     national = _let("ltrim(d, '+')", "n", f"coalesce({inside}{_foreign('n', '00')}, n)")
-    whole = f"case when regexp_matches(d, '^[+]({_codes()})') then {_without_prefix('d')} else {national} end"
-    return _let(_digits(column), "d", _let(whole, "e", f"case when {_is_a_number('e')} then e end"))
+    may_have = " or ".join(f"d glob '{start}'" for start in _MAY_HAVE_PREFIX)
+    abroad = f"case when {may_have} then {_without_prefix('d')} else d end"
+    whole = f"case when d glob '+[17]*' or regexp_matches(d, '^[+]({_codes()})') then {abroad} else {national} end"
+    slowly = _let(_digits(column), "d", _let(f"case when d is not null then {whole} end", "e", f"case when {_is_a_number('e')} then e end"))
+    return _or_as_it_stands(column, slowly)
 
 
 def digits_only(column: str) -> str:
     """Return the SQL of a number's digits, with its + where it has one; NULL for what is no phone number in any country."""
-    return _let(_digits(column), "d", f"case when {_is_a_number('d')} then d end")
+    return _or_as_it_stands(column, _let(_digits(column), "d", f"case when {_is_a_number('d')} then d end"))
+
+
+def _or_as_it_stands(column: str, slowly: str) -> str:
+    """Return the SQL of a number that is plainly written in full already; any other is gone through the whole of the rules."""
+    return f"case when {column} is null then null when regexp_full_match({column}, '{_written_in_full()}') then {column} else {slowly} end"
 
 
 def _let(value: str, name: str, body: str) -> str:
@@ -56,19 +68,33 @@ def _digits(column: str) -> str:
     narrow = f"case when strlen({column}) = length({column}) then {column} else translate({column}, {wide}, {narrow}) end"
     plain = f"regexp_replace(regexp_replace({narrow}, {literal(_REST)}, ''), '[^0-9+]', '', 'g')"
     masked = f"contains({column}, '*') or contains({column}, 'E+') or contains({column}, 'e+')"
-    return f"case when regexp_full_match({column}, '[+]?[0-9]+') then {column} when not ({masked}) then {plain} end"
+    only_digits = f"not {column} glob '*[!0-9+]*' and not {column} glob '?*[+]*'"
+    return f"case when {only_digits} then {column} when not ({masked}) then {plain} end"
 
 
 def _is_a_number(text: str) -> str:
     """Return the SQL that says whether digits may be somebody's number: not too few, not one digit over and over, not 1234567890."""
     made_up = f"[+]?({_codes()})?({_SAME_DIGIT}|{_IN_ORDER})|[+]?({_SAME_DIGIT})"
-    return f"regexp_full_match({text}, '[+]?[0-9]{{{_FEWEST},{_MOST}}}') and not regexp_full_match({text}, '{made_up}')"
+    ends = ", ".join(map(literal, _MADE_UP_ENDS))
+    shape = f"regexp_full_match({text}, '[+]?[0-9]{{{_FEWEST},{_MOST}}}')"
+    return f"""case when {text} is null or strlen({text}) < {_FEWEST} or not {shape} then false
+        when right({text}, 4) in ({ends}) then not regexp_full_match({text}, '{made_up}') else true end"""
 
 
 @cache
 def _codes() -> str:
     """Return the pattern of every country code."""
     return "|".join(str(code) for code in sorted(COUNTRY_CODE_TO_REGION_CODE, reverse=True))
+
+
+@cache
+def _written_in_full() -> str:
+    """Return the pattern of numbers with + and a country code that need no rule: no prefix behind the code, no end of a made-up number."""
+    codes = "|".join(sorted(set(_codes().split("|")) - {"1", "7"}))
+    made_up = {end[2:]: {other[1] for other in _MADE_UP_ENDS if other[2:] == end[2:]} for end in _MADE_UP_ENDS}
+    free = [f"[0-9]{one}[{''.join(two for two in _DIGITS if one + two not in made_up)}]" for one in _DIGITS]
+    parted = [f"[{''.join(digit for digit in _DIGITS if digit not in before)}]{end}" for end, before in sorted(made_up.items())]
+    return f"[+](1[2-9]|7[1-79]|({codes})[1-9])[0-9]{{4,8}}({'|'.join([*free, *parted])})"
 
 
 @cache

@@ -46,6 +46,7 @@ class Decision:
     clock: Clock | None = None  # of moments with a time of day
     marked: bool = False  # amounts with a point or comma
     by_country: bool = False  # phone numbers that the shop's country decides
+    holds: str = ""  # SQL of a text, and of its value under `value_of`, that is read so whatever other rows hold; "" where they have a say
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,11 @@ def verdict(readings: Sequence[Reading], counts: Sequence[int]) -> Verdict:
     names = [reading.name for reading in readings]
     fits, only = counts[: len(names)], counts[len(names) : 2 * len(names)]
     return Verdict(dict(zip(names, fits, strict=True)), dict(zip(names, only, strict=True)), counts[2 * len(names)])
+
+
+def value_of(column: str) -> str:
+    """Return the name of a value made of a column, where several counts are made of it."""
+    return f"value_of_{column}"
 
 
 def is_empty_word(text: str) -> str:

@@ -36,7 +36,8 @@ _NUMBERED = re.compile(r" \(\d+\)$")
 def ask_field(need: str, columns: Columns, looks: Mapping[str, Look], headings: Sequence[str]) -> Question:
     name = need.split("|")[0]
     role = fields()[name].role
-    used = {heading for found in columns.values() for heading in found}
+    may_serve = ("full_name",) if name == "customer_id" else ()
+    used = {heading for field, found in columns.items() for heading in found if field not in may_serve}
 
     def rank(heading: str) -> tuple[bool, float]:
         return heading in used, -(fields()[name].fit(heading) / 100 + looks[heading].fit(role))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from segkit.ingest.recognise.asking import ask_field, ask_kind, ask_twins
+from segkit.ingest.recognise.comments import has_numbered_sales, without_comments
 from segkit.ingest.recognise.derived import fixed_heading
 from segkit.ingest.recognise.fields import LIKELY, FieldWords, fields, fields_of
 from segkit.ingest.recognise.match import PERSON, Columns, Match, Sample, chosen_columns, is_filled, needs_of
@@ -38,11 +39,13 @@ def recognise(
         columns = tell_amounts_apart(_by_words(system.table, headings, looks, chosen), sample, chosen)
         missing = _missing(system, columns)
         tries.append((_weight(system, columns, looks) - _MISSED * missing, missing, system, columns))
+    tries = without_comments(tries, looks)
     weight, missing, system, columns = max(tries, key=lambda one: one[0])
     match = _finished(system, columns, looks, headings, chosen, sample)
     if table is not None or chosen:  # the user has said what it is
         return match
     unsure = (missing and weight < _SURE_ENOUGH) or (system.table == "customers" and _may_be_answers(tries, columns, weight, looks))
+    unsure = unsure or (system.table == "surveys" and has_numbered_sales(tries, looks))  # either half of the file would be lost
     return ask_kind(match) if unsure else match
 
 
@@ -59,7 +62,10 @@ def _may_be_answers(tries: Sequence[tuple], columns: Columns, weight: float, loo
     A score column says so unless much more is told of the customers; where nothing but who they are is told, a column of
     comments, of small numbers in a narrow file, or of a whole question does.
     """
-    as_survey, missing, _, answered = next(one for one in tries if one[2].table == "surveys")
+    found = next((one for one in tries if one[2].table == "surveys"), None)
+    if found is None:
+        return False
+    as_survey, missing, _, answered = found
     if "score" in answered:
         return 2 * as_survey >= weight
     if columns.keys() - PERSON:
@@ -92,7 +98,7 @@ def _declared(system: System, headings: Sequence[str], chosen: Columns) -> dict[
         for name, wanted in system.columns.items()
     }
     told = [*system.fixed.items(), *((name, text) for name, words in system.file_name.items() for text in words.values())]
-    columns |= {name: (heading,) for name, text in told if (heading := fixed_heading(text)) in headings}
+    columns |= {name: (*columns.get(name, ()), heading) for name, text in told if (heading := fixed_heading(text)) in headings}
     return {name: found for name, found in {**columns, **chosen}.items() if found}
 
 
@@ -110,7 +116,15 @@ def _by_words(table: str, headings: Sequence[str], looks: Mapping[str, Look], ch
         if name not in columns and heading not in taken and not _spare(name, -loss, columns):
             columns[name] = (heading,)
             taken.add(heading)
-    return {name: found for name, found in columns.items() if found}
+    return {name: found for name, found in _known_by_name(columns).items() if found}
+
+
+def _known_by_name(columns: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Return the columns; where nothing but "Kunde" or "Customer name" says who it is, that does."""
+    if "full_name" not in columns or any(person in columns for person in PERSON):
+        return columns
+    names = columns["full_name"]
+    return {**columns, "customer_id": names} if names and fields()["customer_id"].fit(names[0]) > 0 else columns
 
 
 def _fit(entry: FieldWords, heading: str, values: Look) -> float:

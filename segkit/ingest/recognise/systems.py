@@ -28,6 +28,7 @@ STATES = {
 }  # fmt: skip
 NEGATIVE = ("ask", *OPTIONS["negative"])
 MOVEMENTS = OPTIONS["movement:"]
+PRODUCT = {"product", "sku", "quantity", "unit_price", "line_total"}  # what [packed] may find behind a label
 CONFIDENCE = {
     "seen": "headings read in real exports or in the vendor's own source",
     "documented": "headings from the vendor's documentation",
@@ -65,6 +66,7 @@ class System:
     source: str = ""
     cents: tuple[str, ...] = ()
     time_zone: str = ""
+    own_clock: bool = False
     country: str = ""
     currency: str = ""
     date_order: str = ""
@@ -148,7 +150,7 @@ def _check_choices(key: str, found: Mapping[str, Any]) -> None:
     if found.get("time_zone"):
         check_zone(found["time_zone"], f"systems/{key}.toml")
     states = STATES.get(found["table"], STATUSES)
-    for setting, choices in (("status", states), ("movement", MOVEMENTS), ("packed", ("heading", "between", "count"))):
+    for setting, choices in (("status", states), ("movement", MOVEMENTS), ("packed", ("heading", "between", "count", *PRODUCT))):
         for name in found.get(setting, {}):
             if name not in choices:
                 raise _mistake(key, f"{setting} '{name}'", f"It can be: {', '.join(choices)}.")

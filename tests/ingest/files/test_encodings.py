@@ -70,6 +70,20 @@ def test_a_code_page_is_told_by_headings_or_by_values(read, language, codec, tit
     assert under == "its own headings" or any(title in note for note in source.notes), "what was chosen by values is said"
 
 
+@pytest.mark.parametrize("codec, names", [
+    ("cp1252", "Søren Jørgensen|Hélène Lefèvre|Jürgen Groß"), ("cp1252", "Anaïs|Århus|Tromsø"), ("cp1252", "Muñoz|Íñigo|Forlì"),
+    ("cp1252", "João Simões|Agnès|Møller"), ("cp1252", "Può|Gonçalves|Città|Caffè"), ("cp1252", "Göteborg|Cantù|Perché"),
+    ("cp1252", "Brûlée|Nîmes|Ærø"), ("cp1252", "Crème|Simões|Núñez|Åse"), ("cp1250", "Győr|Erdős|Szűcs Gábor"), ("cp1250", "Kőszeg|László"),
+    ("cp1250", "Dvořák|Kč|Krčma|hřbitov"), ("cp1250", "Paweł|Poznań|Święto"), ("cp1250", "Elbląg|Żak"), ("cp1250", "Brčko|Novaković"),
+    ("cp1250", "Cătălin|Constanţa|Brăila"), ("cp1250", "Vŕba|Dĺžka|Ján"), ("cp1254", "Çağrı|Şahin|Gökçe"),
+])  # fmt: skip
+def test_a_few_names_under_english_headings_tell_the_code_page(read, codec, names):
+    names = names.split("|")
+    text = "\r\n".join([ENGLISH, *(f"A{number};2026-05-0{number % 8 + 1};{name};7.50" for number, name in enumerate(names * 2))]) + "\r\n"
+    _, found = read(text.encode(codec))
+    assert [row[2] for row in found] == names * 2
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("headings, name", [(ENGLISH, "Ann"), (ENGLISH, "Łukasz Żółć"), (CHINESE, "张三丰" * 9)])
 def test_unicode_is_known_with_and_without_its_mark(read, codec, headings, name):

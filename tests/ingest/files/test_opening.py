@@ -159,6 +159,11 @@ def test_quotes_line_ends_and_blanks_inside_cells_are_kept(read):
     assert rows == [("A", 'two\nlines, and "quotes"', "1"), ("B", "x\r\ny", "2")]
 
 
+def test_a_return_inside_a_cell_is_a_line_end_there_also_where_rows_are_short(read):
+    _, rows = only(read('Order ID,Name,Total\nA,"x\ry",1\nB,z\n'))
+    assert rows == [("A", "x\ry", "1"), ("B", "z", None)]
+
+
 def test_marks_that_programs_put_around_values_are_taken_off(read):
     data = 'Order ID,Customer ID,Name\n="0012","\t69179","\'0455"\n  A1  ,\u00a0B2\u200b,\'s Hertogenbosch\n"=""77""",\'+4917,x\n'
     _, rows = only(read(data))

@@ -86,6 +86,80 @@ def test_refunds_in_a_later_export_of_fewer_days_count(files):
     assert counted(files) == (20, 750) and any("this newer version counts" in note for note in report.notes)
 
 
+@pytest.mark.parametrize("longer_first", [False, True])
+@pytest.mark.parametrize("more, money", [(",refunded,50", 950), (",partially refunded,20", 980), (",cancelled,0", 950)])
+def test_what_was_paid_back_or_called_off_stays_so_whichever_export_comes_first(files, longer_first, more, money):
+    head = HEAD + ",status,refunded amount"
+    shorter = orders(range(1, 2), head=head, more=more) + orders(range(2, 6), head=head, more=",paid,0").split("\n", 1)[1]
+    texts = [("shorter.csv", shorter), ("longer.csv", orders(head=head, more=",paid,0"))]
+    for name, text in texts[:: -1 if longer_first else 1]:
+        files.load(text, name)
+    sql = "select count(*), sum(total - refunded)::double from orders where status <> 'cancelled'"
+    assert files.rows(sql) == [(19 if "cancelled" in more else 20, money)]
+    kept = "1 order of this file is paid back or cancelled in 'shorter.csv', but not here: that holds."
+    assert longer_first or kept in stored(files)["longer.csv"].notes
+    remove_file(files.con, next(report.source_id for name, report in stored(files).items() if name == "shorter.csv"))
+    assert counted(files) == (20, 1000) and not any("shorter" in note for note in stored(files)["longer.csv"].notes)
+
+
+@pytest.mark.parametrize("shorter_first", [False, True])
+def test_a_payment_that_failed_and_was_tried_again_is_a_sale(files, shorter_first):
+    head = HEAD + ",status"
+    failed = orders(range(1, 6), head=head, more=",paid").replace("\n1,2024-01-01,c1,50,paid", "\n1,2024-01-01,c1,50,failed")
+    texts = [("shorter.csv", failed), ("longer.csv", orders(head=head, more=",paid"))]
+    for name, text in texts[:: 1 if shorter_first else -1]:
+        files.load(text, name)
+    assert files.rows("select count(*) from orders where status = 'completed'") == [(20,)]
+
+
+@pytest.mark.parametrize("sales_first", [False, True])
+def test_money_paid_back_for_cancelled_orders_does_not_count_either(files, sales_first):
+    sales = orders(head=HEAD + ",status", more=",paid").replace("\n3,2024-01-03,c3,50,paid", "\n3,2024-01-03,c3,50,cancelled")
+    back = HEAD + "\n3,2024-03-01,c3,-50\n4,2024-03-01,c4,-20\n"
+    texts = [("sales.csv", sales), ("back.csv", back)]
+    for name, text in texts[:: 1 if sales_first else -1]:
+        report = files.load(text, name, answers={"negative": "refund"})
+    paid = "select sum(total - refunded)::double from orders where status <> 'cancelled'"
+    assert files.rows(paid) == [(950 - 20,)]
+    assert any(note.startswith("1 row here or in ") and "cancelled orders" in note for note in report.notes)
+    remove_file(files.con, next(one.source_id for name, one in stored(files).items() if name == "sales.csv"))
+    assert files.rows(paid) == [(-70,)]
+
+
+def test_refused_money_back_with_the_number_of_a_sale_is_no_version_of_it(files):
+    head = HEAD + ",status"
+    files.load(orders(head=head, more=",paid"), "sales.csv")
+    files.load(head + "\n3,2024-01-03,c3,-50,cancelled\n4,2024-01-04,c4,-20,paid\n", "back.csv", answers={"negative": "refund"})
+    assert files.rows("select sum(total - refunded)::double from orders where status <> 'cancelled'") == [(1000 - 20,)]
+
+
+def test_a_file_whose_orders_count_does_not_say_that_it_adds_nothing(files):
+    head = "order number,customer email,order date,product,order total,refunded amount,status\n"
+    files.load(head + "1,a@x.com,2025-01-05,Mug,30,,paid\n2,b@x.com,2025-01-20,Tee,20,,paid\n", "all.csv")
+    report = files.load(head + "1,a@x.com,2025-01-05,Mug,30,10,partially refunded\n", "refunded since.csv")
+    assert counted(files) == (2, 40) and not any("adds nothing" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("lines_first", [False, True])
+def test_what_only_the_file_of_products_calls_paid_back_is_told(files, lines_first):
+    products = lines().replace("unit price\n", "unit price,status\n").replace(",10\n", ",10,paid\n")
+    products = products.replace("P,5,10,paid", "P,5,10,refunded", 2)
+    texts = [("orders.csv", orders()), ("lines.csv", products)]
+    for name, text in texts[:: -1 if lines_first else 1]:
+        report = files.load(text, name)
+    assert counted(files) == (20, 1000)
+    assert any(note.startswith("2 orders are paid back or cancelled in 'lines.csv', but not in 'orders.csv'") for note in report.notes)
+
+
+@pytest.mark.parametrize("longer_first", [False, True])
+def test_lines_that_came_back_stay_so_whichever_export_comes_first(files, longer_first):
+    texts = [("shorter.csv", lines(range(1, 6)) + "1,2024-01-01,c1,P,-1,10\n"), ("longer.csv", lines())]
+    for name, text in texts[:: -1 if longer_first else 1]:
+        files.load(text, name)
+    assert counted(files) == (20, 990)
+    assert files.rows("select count(*), sum(quantity) from order_lines") == [(21, 99)]
+
+
 def test_an_older_export_of_fewer_days_changes_nothing_and_says_so(files):
     files.load(orders(head=HEAD + ",status", more=",paid"), "all.csv")
     report = files.load(orders(range(1, 6), head=HEAD + ",status", more=",pending"), "first days before.csv")
@@ -209,27 +283,6 @@ def test_parts_of_one_order_are_an_order_whichever_comes_first(files, rows):
     report = files.load(text, answers={"negative": "refund", "repeated_orders": "add"})
     assert files.rows("select status, total::double, refunded::double from orders where order_id = '1'") == [("completed", 50, 10)]
     assert (report.totals["orders"], report.totals["spend"]) == (2, 90)
-
-
-STRIPE = "id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,Status,Customer ID,Customer Email\n"
-SHOP = "Name,Email,Financial Status,Created at,Total,Lineitem name,Lineitem quantity,Currency\n"
-
-
-@pytest.mark.parametrize("shop_first", [False, True])
-def test_sales_of_a_shop_and_the_payments_for_them_are_told(files, shop_first):
-    shop = SHOP + "".join(f"#{i},u{i}@x.com,paid,2024-01-{i:02d} 20:30:00 -0500,{i}.50,Mug,1,USD\n" for i in DAYS)
-    paid = STRIPE + "".join(f"ch_{i},2024-01-{i + 1:02d} 01:30:04,{i}.50,0.00,usd,true,Paid,cus_{i},u{i}@x.com\n" for i in DAYS)
-    texts = [("shop.csv", shop), ("stripe.csv", paid)]
-    for name, text in texts[:: 1 if shop_first else -1]:
-        report = files.load(text, name)
-    other = "shop.csv" if shop_first else "stripe.csv"
-    assert any(note.startswith(f"Most of its orders stand in '{other}' too") for note in report.notes)
-
-
-def test_payments_for_other_sales_are_no_news(files):
-    files.load(SHOP + "".join(f"#{i},u{i}@x.com,paid,2024-01-{i:02d} 20:30:00 -0500,{i}.50,Mug,1,USD\n" for i in DAYS), "shop.csv")
-    paid = STRIPE + "".join(f"ch_{i},2024-01-{i:02d} 01:30:04,9{i}.50,0.00,usd,true,Paid,,u{i}@x.com\n" for i in DAYS)
-    assert not any("what takes its payments" in note for note in files.load(paid, "stripe.csv").notes)
 
 
 def test_what_was_paid_back_since_counts_also_where_the_newer_export_lists_fewer_products(files):

@@ -26,7 +26,8 @@ def asked(report):
     (BERLIN, "2024-03-31T01:00:00Z", "2024-03-31 03:00:00"), (BERLIN, "1704495600", "2024-01-06 00:00:00"),
     (BERLIN, "1704495600123", "2024-01-06 00:00:00.123"), (BERLIN, "Mon, 23 Sep 2024 23:21:24 +0000", "2024-09-24 01:21:24"),
     (BERLIN, "Jan 5, 2024 10:22:11 PM PST", "2024-01-06 07:22:11"), (BERLIN, "2024-01-05 22:00:00 Asia/Tokyo", "2024-01-05 14:00:00"),
-    (BERLIN, "20240105T233000Z", "2024-01-06 00:30:00"),
+    (BERLIN, "20240105T233000Z", "2024-01-06 00:30:00"), (BERLIN, "2024-01-05 12:30:00 America/New_York", "2024-01-05 18:30:00"),
+    (BERLIN, "2024-01-05 08:30:00 PM America/Los_Angeles", "2024-01-06 05:30:00"),
 ])  # fmt: skip
 def test_an_instant_counts_on_the_shops_own_day(files, shop, text, wanted):
     report = files.load(orders(text, text), shop=shop)
@@ -129,3 +130,53 @@ def test_events_and_days_of_people_follow_the_shop_too(files):
     assert seen == [("2024-01-05 19:30:00", "2024-01-05")]
     files.load("Customer ID,Email,Created at\nu1,a@x.de,2024-01-06T03:30:00Z\nu2,b@x.de,2024-01-06T03:30:00Z\n", "p.csv", shop=NEW_YORK)
     assert files.rows("select distinct signed_up_on::varchar from customers") == [("2024-01-05",)]
+
+
+PAYPAL = '"Date","Time","TimeZone","Name","Type","Status","Currency","Gross","From Email Address","Transaction ID"\n'
+
+
+def paid(*zones):
+    return PAYPAL + "".join(
+        f'"07/30/2026","23:30:00","{zone}","Ann","General Payment","Completed","USD","10.00","ann{n}@x.com","T{n}"\n'
+        for n, zone in enumerate(zones, 1)
+    )
+
+
+@pytest.mark.parametrize("zone, wanted", [
+    ("PST", "2026-07-31 09:30:00"), ("PDT", "2026-07-31 08:30:00"), ("CEST", "2026-07-30 23:30:00"), ("CET", "2026-07-31 00:30:00"),
+    ("BST", "2026-07-31 00:30:00"), ("GMT", "2026-07-31 01:30:00"), ("Europe/Berlin", "2026-07-30 23:30:00"),
+    ("America/Los_Angeles", "2026-07-31 08:30:00"), ("GMT+01:00", "2026-07-31 00:30:00"), ("BRST", "2026-07-31 03:30:00"),
+])  # fmt: skip
+def test_paypals_own_column_names_the_zone_of_each_row(files, zone, wanted):
+    report = files.load(paid(zone, "Europe/Berlin"), shop=BERLIN)
+    assert [at for at, _ in files.rows(AT)] == [wanted, "2026-07-30 23:30:00"] and not report.questions
+
+
+@pytest.mark.parametrize("zones", [("PST", "PDT"), ("GMT", "GMT"), ("CET", "CEST"), ("Europe/London", "Europe/London")])
+def test_a_payment_list_that_names_its_zone_is_asked_about_none(files, zones):
+    report = files.load(paid(*zones))
+    assert not report.questions and {at for at, _ in files.rows(AT)} == {"2026-07-30 23:30:00"}
+
+
+def test_a_zone_that_nobody_knows_is_still_asked_about(files):
+    assert asked(files.load(paid("QQQ"), shop=BERLIN)) == [("file_zone", False)]
+
+
+def test_rows_of_a_zone_that_nobody_knows_beside_others_are_spoken_of(files):
+    report = files.load(paid("Europe/Berlin", "QQQ"), shop=BERLIN)
+    assert any("name no time zone that is known, as '07/30/2026 23:30:00 QQQ'" in note for note in report.notes)
+    assert not any("time zone" in note for note in files.load(paid("PST", "Arizona").replace(",T", ",U"), "more.csv", shop=BERLIN).notes)
+
+
+@pytest.mark.parametrize("zone, wanted", [
+    ("Europe/Dublin", "2024-07-05 22:30:00"), ("Asia/Kolkata", "2024-07-05 22:30:00"), ("Asia/Jerusalem", "2024-07-05 23:30:00"),
+    ("Europe/Berlin", "2024-07-05 19:00:00"),
+])  # fmt: skip
+def test_letters_of_several_zones_mean_the_shops_own(files, zone, wanted):
+    files.load(orders("2024-07-05 22:30:00 IST"), shop=Shop(time_zone=zone))
+    assert files.rows(AT)[0][0] == wanted
+
+
+def test_who_writes_gmt_in_winter_is_in_ireland_in_summer(files):
+    files.load(orders("2024-01-05 22:30:00 GMT", "2024-07-05 22:30:00 IST"), shop=BERLIN)
+    assert [at for at, _ in files.rows(AT)] == ["2024-01-05 23:30:00", "2024-07-05 23:30:00"]

@@ -61,6 +61,54 @@ def test_a_short_survey_is_no_list_of_customers(headings, write):
     assert match.system.key == "generic_survey" and not match.questions and match.mapping["score"] == (headings[1],)
 
 
+ORDERS = [(f"2026-03-{day:02}", f"Ann {day % 9}", "12.50") for day in range(1, 29)]
+
+
+@pytest.mark.parametrize("comment", ["", "sometimes", "always"])
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Date", "Customer", "Amount", "Comment"], ["Date", "Customer", "Amount", "Note"], ["Datum", "Kunde", "Betrag", "Bemerkung"],
+        ["Order Date", "Customer Name", "Order Total", "Comments"], ["date", "client", "montant", "remarque"],
+        ["日期", "客户", "金额", "备注"],
+    ],
+)  # fmt: skip
+def test_orders_with_a_column_for_comments_are_no_survey(headings, comment):
+    words = {"": lambda _: "", "sometimes": lambda place: "" if place % 10 else "please ring", "always": "nice thing {}".format}[comment]
+    match = seen(headings, [(*row, words(place)) for place, row in enumerate(ORDERS)])
+    assert match.system.key == "generic_orders" and not match.questions
+    assert match.mapping["total"] == (headings[2],) and match.mapping["customer_id"] == (headings[1],)
+
+
+def test_marks_from_0_to_10_beside_words_are_a_survey_although_one_is_called_price():
+    rows = [(f"2026-03-{day:02}", f"p{day}@x.com", str(day % 5 + 1), str(day % 4 + 1), "ok") for day in range(1, 20)]
+    assert seen(["Date", "Email", "Price", "Rating", "Comment"], rows).system.key == "generic_survey"
+
+
+def test_scores_beside_amounts_are_still_a_survey():
+    rows = [(*row, str(place % 11), "fine") for place, row in enumerate(ORDERS)]
+    assert seen(["Date", "Customer", "Amount", "NPS", "Comment"], rows).system.key == "generic_survey"
+
+
+def test_orders_with_some_ratings_are_orders_and_with_a_rating_each_it_is_asked():
+    headings = ["Order ID", "Date", "Customer", "Amount", "Rating", "Review"]
+    rows = [(str(place), *row, str(place % 5 + 1), "nice") for place, row in enumerate(ORDERS)]
+    few = [row if place % 6 == 0 else (*row[:4], "", "") for place, row in enumerate(rows)]
+    match = seen(headings, few)
+    assert match.system.key == "generic_orders" and not match.questions
+    assert [question.key for question in seen(headings, rows).questions] == ["table"]
+
+
+def test_a_list_of_customers_with_an_empty_column_for_notes_is_no_survey():
+    match = seen(["Name", "Email", "City", "Note"], [(f"A{place}", one, "Graz", "") for place, one in enumerate(PEOPLE)])
+    assert match.system.key == "generic_customers" and not match.questions
+
+
+def test_where_only_a_name_could_say_who_it_is_it_is_offered_first():
+    (question,) = seen(["Date", "Name", "Amount", "Feedback"], [(*row, "") for row in ORDERS]).questions
+    assert question.key == "map:customer_id" and question.options[0][0] == "Name"
+
+
 @pytest.mark.parametrize("rows", [1, 2])
 def test_a_survey_of_one_or_two_answers_is_one_too(rows):
     match = seen(["Email", "Score", "Comment"], [("a@x.com", "5", "ok"), ("b@x.com", "4", "")][:rows])

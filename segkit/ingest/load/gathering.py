@@ -1,0 +1,144 @@
+"""How do the rows of an order become one? What the order has once is taken from its first row that has it, the rest is added up."""
+
+from collections.abc import Mapping
+
+from segkit.ingest.load.columns import reason_case
+from segkit.ingest.load.counts import Tests
+from segkit.ingest.load.currency import currency_value
+from segkit.ingest.load.levels import LINE, ORDER, Money
+from segkit.ingest.load.orders import AMOUNTS, COPIED, negative_policy
+from segkit.ingest.load.rates import InCurrency, converted
+from segkit.ingest.load.wording import state_case
+from segkit.ingest.load.work import Work
+
+_FOUND = """case when order_number is null then 'file ' || $source_id || ' row ' || source_row else order_key end as order_number,
+    abs(coalesce(paid_back, 0)) as back, * exclude (order_number, paid_back)"""
+_IN_TWO_CURRENCIES = "select order_key from usable group by 1 having count(distinct upper(trim(currency_in_file))) > 1"
+
+
+def gather(work: Work, money: Money) -> None:
+    """Make one row of each order, with its state, and the reason why it cannot be used."""
+    _one_row_each(work, *_values(work, money))
+    state = state_case(work, "orders_found", "status_in_file" if "status" in work.columns else None)
+    found_text = "currency_in_file" if "currency" in work.columns else None
+    going_on = f"not cancelled and not test and ({state}) not in ('cancelled', 'test')"
+    money_in = currency_value(work, "orders_found", found_text, work.decisions.get("currency_sign", ""), going_on)
+    reason = reason_case(_tests(work, money_in))
+    told = ", ".join(f"{sql} as {name}" for name, sql in money_in.fields.items())
+    own = " exclude (currency_in_file)" if money_in.rate else ""
+    found = f"""select *{own}, sent_back or {_cancels(work)} as returned,
+        {state} as state, {told}, {reason} as reason from orders_found"""
+    work.run(f"create or replace temp table gathered as {converted(found, money_in, work.columns_of('orders_found'))}")
+
+
+def _values(work: Work, money: Money) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the SQL of what an order has once, and of what is added up over its rows."""
+    first = {name: name for name in ("order_number", "person", "stands_for_nobody", "ordered_at", "status_in_file", "currency_in_file")}
+    first |= {name: name for name in COPIED if name in work.columns}
+    first |= {name: f"abs({name})" for name in AMOUNTS if name in work.columns}
+    together = {"cancelled": "bool_or(cancelled)", "test": "bool_or(test)", "sent_back": "coalesce(bool_or(quantity < 0), false)",
+                "units": "sum(quantity) filter (quantity > 0)"}  # fmt: skip
+    if money.level == LINE:
+        together["amount"] = money.of_order
+        # What came back; a line below zero with goods on it is a voucher, which nobody was charged.
+        together["given_back"] = f"coalesce(-sum({money.line()}) filter ({money.line()} < 0{_sent_back(work)}), 0)"
+    else:
+        first["amount"] = "total"
+    if _is_refund_of_order(work, money):
+        first["paid_back"] = "back"
+    else:
+        together["paid_back"] = "sum(back)"
+    given = [name for name in ("discount", "line_discount") if name in work.columns]
+    if money.discount != ORDER and given and (money.level == LINE or "discount" not in given):
+        first.pop("discount", None)
+        together["discount"] = " + ".join(f"coalesce(sum({money.taken_off(name)}), 0)" for name in given)
+    return first, together
+
+
+def _tests(work: Work, money_in: InCurrency) -> Tests:
+    """Return the tests that make an order unusable, each with its reason as SQL."""
+    tests = [
+        *_without_customer(work),
+        ("ordered_at is null", "'no date on the order'"),
+        ("amount is null", "'no amount on the order'"),
+    ]
+    if money_in.another:
+        tests.append((money_in.another, "'another currency: ''' || upper(currency_in_file) || ''''"))
+    if negative_policy(work) == "set_aside":
+        tests.append(("amount < 0 and not returned", "'amount below zero'"))
+    if money_in.another or money_in.rate:
+        tests.insert(0, (f"order_key in ({_IN_TWO_CURRENCIES})", "'an order in several currencies'"))
+    return tests
+
+
+def _one_row_each(work: Work, first: Mapping[str, str], together: Mapping[str, str]) -> None:
+    """Make the table orders_found of the rows in `usable`, one row per order with how many rows it has.
+
+    `first` has the SQL of values of which the first filled one counts, `together` aggregates over all rows. In most files an
+    order's first row has all there is: its values are looked up by its number, which takes a tenth of the memory of an aggregate
+    for each of them. Only of the other orders the rows are gone through value by value.
+    """
+    filled = " + ".join(f"if(({sql}) is null, 0, {1 << place})" for place, sql in enumerate(first.values()))
+    added = "".join(f", {sql} as {name}" for name, sql in together.items())
+    work.run(
+        f"""create or replace temp table orders_met as select order_key, count(*) as rows, min(source_row) as source_row,
+        bit_or({filled}) as filled{added} from usable group by order_key""",
+        (0.52, 0.57), "Gathering the orders",
+    )  # fmt: skip
+    values = ", ".join(f"{sql} as {name}" for name, sql in first.items())
+    known = f"""select met.order_key, met.rows, met.source_row, {', '.join(f'met.{name}' for name in together)},
+        {', '.join(f'row.{name}' for name in first)} from orders_met as met
+        join (select source_row, {filled} as filled, {values} from usable) as row using (source_row)"""
+    work.run(
+        f"create or replace temp table orders_found as select {_FOUND} from ({known} where row.filled = met.filled)",
+        (0.57, 0.6), "Gathering the orders",
+    )  # fmt: skip
+    if work.one("select (select count(*) from orders_met) - (select count(*) from orders_found)")[0]:
+        one_by_one = ", ".join(f"arg_min({sql}, source_row) as {name}" for name, sql in first.items())
+        work.run(f"""insert into orders_found by name select {_FOUND} from (
+            select order_key, count(*) as rows, min(source_row) as source_row{added}, {one_by_one} from usable
+            where order_key not in (select order_key from orders_found) group by order_key)""")
+    work.run("drop table orders_met")
+
+
+def _is_refund_of_order(work: Work, money: Money) -> bool:
+    """Return whether an order's refund is one value, which its rows may repeat, and not the sum of the rows' own refunds.
+
+    In the files of named systems, equal refunds of rows that are together what the rows cost are the rows' own.
+    """
+    if work.match.system.grain == "order_first_row":
+        return True
+    if "refunded" not in work.columns:
+        return False  # of rows whose status says that they came back
+    of_rows = money.level == LINE and not work.match.system.generic
+    whole = f"abs(sum(back)) = sum({money.line()})" if of_rows else "false"
+    orders, repeated = work.one(f"""
+        select count(*), count(*) filter (filled = rows and low = high and not coalesce(whole, false)) from (
+            select count(*) as rows, count(back) as filled, min(back) as low, max(back) as high, {whole} as whole
+            from usable group by order_key having count(*) > 1 and bool_or(back <> 0))""")
+    if repeated >= 0.98 * orders:
+        return True
+    work.decisions["refund"] = f"'{work.match.mapping['refunded'][0]}' is the refund of each row: added up."
+    return False
+
+
+def _sent_back(work: Work) -> str:
+    return " and quantity < 0" if "quantity" in work.columns else ""
+
+
+def _cancels(work: Work) -> str:
+    """Return the SQL that says whether an order takes another one back: number C536379 where the others are plain digits."""
+    if "order_id" not in work.columns:
+        return "false"
+    cancelling = r"regexp_matches(order_number, '^C\d+( |$)')"
+    others, plain = work.one(
+        rf"""select count(*), count(*) filter (regexp_matches(order_number, '^\d+( |$)'))
+        from orders_found where not {cancelling}"""
+    )
+    return cancelling if 2 * plain > others else "false"
+
+
+def _without_customer(work: Work) -> Tests:
+    """Return the test for orders of nobody; those of an export that names no buyers are counted first."""
+    called = work.columns.called("no customer on the order", "stands_for_nobody")
+    return [] if work.match.system.nameless else [("person is null", called)]
