@@ -8,6 +8,7 @@ from types import MappingProxyType
 import duckdb
 
 from segkit.engine import rows, transaction
+from segkit.errors import UnreadableFile
 from segkit.ingest.choices import Choices
 from segkit.ingest.files.source import Source
 from segkit.ingest.files.stopping import Stop, Watched
@@ -61,7 +62,10 @@ def _read_at_once(
     start = first_rows(source, match)
     if start is None:
         return None
-    decisions = decide_columns(Watched(con, stop), start, match, choices)
+    try:
+        decisions = decide_columns(Watched(con, stop), start, match, choices)
+    except UnreadableFile:  # what is too much for the first rows may be little among all of them
+        return None
     found = held(source, match, decisions)
     if found is None or left_open(match, start, decisions):
         return None

@@ -102,6 +102,14 @@ def test_cells_that_cannot_be_read_are_noted_and_no_reason_to_begin_again(cells,
     assert any("cannot be read" in note for note in here["notes"])
 
 
+def test_first_rows_that_would_be_refused_alone_are_seen_among_all(taken, tmp_path, monkeypatch):
+    monkeypatch.setattr(at_once, "FIRST_ROWS", 20)
+    rows = [row(n, **({"Id": "5.83E+17"} if n in (3, 5, 7) else {})) for n in range(1, 200)]
+    here, there = both_ways(export(tmp_path, rows), tmp_path, monkeypatch)
+    assert here == there
+    assert here["totals"]["orders"] == 199 and taken == ["as a whole", "as a whole"]
+
+
 def test_a_key_that_many_share_is_nobody_either_way(taken, tmp_path, monkeypatch):
     here, there = both_ways(export(tmp_path, [row(n, Email="till@example.com") for n in range(1, 60)]), tmp_path, monkeypatch)
     assert here == there
