@@ -4,8 +4,8 @@ from segkit.ingest.files.source import EMPTY_WORDS
 from segkit.ingest.load.columns import Columns
 from segkit.ingest.load.work import Work
 from segkit.ingest.parse import dates
-from segkit.ingest.parse.by_column import NO, YES
 from segkit.ingest.parse.status import KNOWN
+from segkit.ingest.parse.yes_no import NO, YES
 from segkit.words import count, listed, literal, plural
 
 # Days that exports write for "never": 1970-01-01, 0001-01-01, 9999-12-31.

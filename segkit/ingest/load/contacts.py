@@ -9,8 +9,8 @@ from segkit.ingest.load.put_by import known_already
 from segkit.ingest.load.rows import by_heading, other_columns
 from segkit.ingest.load.states import meaning_sql
 from segkit.ingest.load.work import Work
-from segkit.ingest.parse.by_column import YES
 from segkit.ingest.parse.states import VOCABULARIES
+from segkit.ingest.parse.yes_no import YES
 from segkit.words import literal, plural
 
 _BESIDE = ("campaign", "message", "channel", "link")

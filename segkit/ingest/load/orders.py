@@ -15,7 +15,7 @@ from segkit.ingest.load.rates import converted
 from segkit.ingest.load.repeats import settle_repeats
 from segkit.ingest.load.wording import state_case
 from segkit.ingest.load.work import IN_ANY_ORDER, Unanswered, Work
-from segkit.ingest.parse.by_column import NO
+from segkit.ingest.parse.yes_no import NO
 from segkit.ingest.report import Question
 from segkit.tables import MONEY
 from segkit.words import literal, money, plural

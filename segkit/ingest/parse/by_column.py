@@ -11,37 +11,18 @@ from typing import Any
 import duckdb
 
 from segkit import engine
-from segkit.ingest.files.source import Source, refuse
-from segkit.ingest.parse import amounts, dates, moments, money
+from segkit.ingest.files.source import Source
+from segkit.ingest.parse import amounts, dates, ids, moments, money
 from segkit.ingest.parse.countries import by_country, country_names
 from segkit.ingest.parse.emails import email, looks_like_email
 from segkit.ingest.parse.phones import digits_only, phone
-from segkit.ingest.parse.reading import NO_HINTS, SAMPLED, Decision, Hints, is_empty_word, value_of, without_empty_words
+from segkit.ingest.parse.reading import NO_HINTS, Decision, Hints, is_empty_word, value_of
 from segkit.ingest.parse.together import decide_kind
-from segkit.words import listed, literal, plural, share
+from segkit.ingest.parse.yes_no import yes_no
+from segkit.words import listed, literal, plural
 
 __all__ = ["Decision", "Hints", "decide"]
 
-YES = (
-    "yes", "y", "true", "t", "1", "on", "x", "✓", "subscribed", "opted in", "opt-in", "opted-in", "accepted", "active", "enabled",
-    "ja", "j", "oui", "o", "vrai", "si", "sí", "verdadero", "sim", "verdadeiro", "vero", "waar", "tak", "evet", "да", "是", "有", "已",
-    "はい", "有り", "예", "네", "có", "wahr",
-)  # fmt: skip
-NO = (
-    "no", "n", "false", "f", "0", "off", "unsubscribed", "opted out", "opt-out", "opted-out", "not subscribed", "never subscribed",
-    "never_subscribed", "not_subscribed",
-    "declined", "inactive", "disabled", "nein", "non", "faux", "falso", "não", "nao", "nee", "onwaar", "nie", "hayır", "нет", "否", "无",
-    "無", "未", "いいえ", "無し", "아니오", "아니요", "không", "falsch",
-)  # fmt: skip
-# What most exports write, seen sooner than a word among all of them.
-_USUAL = (("yes", "true"), ("no", "false"), ("true", "true"), ("false", "false"), ("1", "true"), ("0", "false"))
-_DAMAGED = "regexp_full_match({0}, '[0-9]([.][0-9]+)?[eE][+][0-9]+')"
-_MOST_DAMAGED = 0.05
-_ENOUGH_LONG, _MOST_ROUNDED = 3, 0.9  # of ids with 18 digits or more
-_FROM_THE_START = "Export the file again and load it without opening it in Excel first."
-_APOSTROPHE = "chr(39)"
-_WIDE_BLANKS, _NO_WIDTH = "\u00a0\u2007\u202f\u3000", "\ufeff\u200b-\u200f\u2060"
-_ID_WORDS = "read as text, digit by digit"
 _MOST_COUNTRIES = 300
 
 
@@ -73,9 +54,9 @@ def _first_scan(
         wanted |= {column: {"blanks": "0"} for column, role in columns.items() if role in ("text", "status")}
     values = {column: _VALUES[role](column) for column, role in columns.items() if role in _VALUES}
     counted = _count(con, source, wanted, values)
-    ids = [column for column, role in columns.items() if role == "id"]
-    odd = [column for column in ids if counted[column]["wordy"] or counted[column]["odd"] or source.invisible]
-    closer = _count(con, source, {column: _odd_id_counts(column) for column in odd})
+    of_ids = [column for column, role in columns.items() if role == "id"]
+    odd = [column for column in of_ids if counted[column]["wordy"] or counted[column]["odd"] or source.invisible]
+    closer = _count(con, source, {column: ids.odd_counts(column) for column in odd})
     return {column: counted[column] | closer.get(column, {}) for column in columns}
 
 
@@ -90,32 +71,6 @@ def _count(
     worked_out = "".join(f", {expression} as {value_of(column)}" for column, expression in (beside or {}).items())
     values = iter(engine.rows(con, f"select {sql} from (select *{worked_out} from ({source.sql}))", source.values)[0])
     return {column: {name: next(values) for name in counts} for column, counts in named}
-
-
-def _id_counts(column: str) -> dict[str, str]:
-    """Return two cheap counts: ids without any digit ("N/A" has none), and, in a sample, ids that look odd in any way."""
-    return {
-        "wordy": f"count(*) filter (not {column} glob '*[0-9]*')",
-        "odd": f"count(case when {SAMPLED} then case when {_is_odd_id(column)} then 1 end end)",  # a filter would test every row
-    }
-
-
-def _is_odd_id(column: str) -> str:
-    ends = f"suffix({column}, '.0') or prefix({column}, ' ') or suffix({column}, ' ') or prefix({column}, {_APOSTROPHE})"
-    return f"{ends} or contains({column}, '+') or strlen({column}) > 15"
-
-
-def _odd_id_counts(column: str) -> dict[str, str]:
-    return {
-        "damaged": f"count(*) filter (case when contains({column}, 'E+') or contains({column}, 'e+') then {_DAMAGED.format(column)} end)",
-        "floats": f"count(*) filter (suffix({column}, '.0'))",
-        "empty": f"count(*) filter ({is_empty_word(column)})",
-        "blanks": f"count(*) filter (prefix({column}, ' ') or suffix({column}, ' '))",
-        "quoted": f"count(*) filter (prefix({column}, {_APOSTROPHE}))",
-        "invisible": f"count(*) filter (regexp_matches({column}, '[{_WIDE_BLANKS}{_NO_WIDTH}]'))",
-        "rounded": f"count(*) filter (regexp_full_match({column}, '[1-9][0-9]{{14,}}000'))",
-        "long": f"count(*) filter (regexp_full_match({column}, '[1-9][0-9]{{17,}}'))",
-    }
 
 
 def _text_counts(column: str) -> dict[str, str]:
@@ -149,7 +104,7 @@ def _empty(column: str, unread: str) -> str:
 
 
 _COUNTS = {
-    "id": _id_counts,
+    "id": ids.first_counts,
     "text": _text_counts,
     "status": _text_counts,
     "email": _email_counts,
@@ -164,7 +119,7 @@ _COUNTS = {
 _VALUES = {
     "email": looks_like_email,
     "phone": digits_only,
-    "yes_no": lambda column: _yes_no(column),
+    "yes_no": yes_no,
     "date": dates.plain,
     "time": dates.plain,
     "money": money.plain,
@@ -175,57 +130,17 @@ _SIMPLE = {"id", "text", "status", "email", "phone", "yes_no"}
 
 def _simple(source: Source, column: str, role: str, counted: Mapping[str, Any], hints: Hints) -> Decision:
     if role == "id":
-        return _id_decision(source, column, counted)
+        return ids.decision(source, column, counted)
     if role == "phone":
         return _phone_decision(source, column, counted, hints)
     if role in ("text", "status"):
         text = f"nullif(trim({column}), '')" if counted["blanks"] else column
         holds = "true" if source.trimmed or counted["blanks"] else f"not (prefix({column}, ' ') or suffix({column}, ' '))"
         return Decision(column, role, text, "read as text", filled=counted["filled"], holds=holds)
-    expression = {"email": email, "yes_no": _yes_no}[role](column)
+    expression = {"email": email, "yes_no": yes_no}[role](column)
     words = {"email": "e-mail addresses, in small letters", "yes_no": "yes or no"}[role]
     filled = counted["filled"] - counted["empty"]
     return Decision(column, role, expression, words, filled=filled, unreadable=max(0, filled - counted["read"]), holds="true")
-
-
-def _id_decision(source: Source, column: str, counted: Mapping[str, int]) -> Decision:
-    usual = f"not ({_is_odd_id(column)}) and ({column} glob '*[0-9]*' or not {is_empty_word(column)})"
-    if "damaged" not in counted:
-        return Decision(column, "id", column, _ID_WORDS, filled=counted["filled"], holds=usual)
-    filled = counted["filled"] - counted["empty"]
-    heading = source.headings[int(column[1:])]
-    if counted["damaged"] > _MOST_DAMAGED * max(1, filled):
-        raise refuse(
-            f"{plural(counted['damaged'], 'value')} in the column “{heading}” ({share(counted['damaged'] / filled)}) were cut short"
-            " by a spreadsheet program to the form 5.83871E+17, so different ids have become the same.",
-            source.name,
-            _FROM_THE_START,
-        )
-    if counted["long"] >= _ENOUGH_LONG and counted["rounded"] >= _MOST_ROUNDED * counted["long"]:
-        raise refuse(
-            f"the ids in the column “{heading}” have more than 15 digits and end in 000: a spreadsheet program has rounded them,"
-            " so different ids have become the same.",
-            source.name,
-            _FROM_THE_START,
-        )
-    text = _id_text(column, counted)
-    holds = usual if text == column and not counted["odd"] and not source.invisible else ""
-    return Decision(column, "id", text, _ID_WORDS, filled=filled, unreadable=counted["damaged"], holds=holds)
-
-
-def _id_text(column: str, counted: Mapping[str, int]) -> str:
-    """Return the SQL of an id without what programs put around it: blanks, marks that nobody sees, apostrophes, .0 behind it."""
-    text = column
-    if counted["invisible"]:
-        text = f"regexp_replace(regexp_replace({text}, '[{_WIDE_BLANKS}]', ' ', 'g'), '[{_NO_WIDTH}]', '', 'g')"
-    if counted["quoted"]:
-        text = f"ltrim({text}, {_APOSTROPHE})"
-    if counted["blanks"] or counted["invisible"] or counted["quoted"]:
-        text = f"nullif(trim({text}), '')"
-    text = without_empty_words(text, counted["empty"])
-    if counted["floats"]:
-        text = f"regexp_replace({text}, '^([0-9]+)[.]0$', '\\1')"
-    return f"case when not {_DAMAGED.format(column)} then {text} end" if counted["damaged"] else text
 
 
 def _phone_decision(source: Source, column: str, counted: Mapping[str, Any], hints: Hints) -> Decision:
@@ -258,10 +173,3 @@ def _is_placed(column: str, hints: Hints, words: Sequence[str]) -> str:
     if hints.country:
         ways.append(f"{hints.row_country} is null" if hints.row_country else "true")
     return " or ".join(ways)
-
-
-def _yes_no(column: str) -> str:
-    yes, no = (", ".join(f"'{word}'" for word in words) for words in (YES, NO))
-    usual = " ".join(f"when '{word}' then {means}" for word, means in _USUAL)
-    rest = f"case when lower(trim({column})) in ({yes}) then true when lower(trim({column})) in ({no}) then false end"
-    return f"case when {column} is not null then case {column} {usual} else {rest} end end"
