@@ -72,8 +72,6 @@ def _read_at_once(
     whole, read, tests = found
     try:
         return _read_in(con, whole, match, read, report, choices, say, stop, tests)
-    except Unanswered as asked:
-        return replace(report, questions=asked.questions, decisions=in_words(match, source, decisions))
     except NotAsItBegan:
         return None
 
@@ -86,17 +84,17 @@ def _decided_and_read(
     questions = left_open(match, source, decisions)
     if any(question.blocking for question in questions):
         return replace(report, questions=questions, decisions=in_words(match, source, decisions))
-    try:
-        return _read_in(con, source, match, decisions, report, choices, say, stop)
-    except Unanswered as asked:
-        return replace(report, questions=asked.questions, decisions=in_words(match, source, decisions))
+    return _read_in(con, source, match, decisions, report, choices, say, stop)
 
 
 def _read_in(
     con: duckdb.DuckDBPyConnection, source: Source, match: Match, decisions: Mapping[str, Decision], report: LoadReport,
     choices: Choices, say: Say | None, stop: Stop, tests: Held | None = None, crowds: Mapping[str, str] = MappingProxyType({}),
 ) -> LoadReport:  # fmt: skip
-    """Write the file's rows and return its report; keys that turn out to be shared by many are no customer in a second attempt."""
+    """Write the file's rows and return its report, or the one that asks what its rows leave open.
+
+    Keys that turn out to be shared by many are no customer in a second attempt.
+    """
     try:
         with transaction(con) as cursor:
             if choices.replaces is not None:
@@ -107,6 +105,8 @@ def _read_in(
             done = write(work, replace(report, choices=_chosen(choices, source)), choices)
             remember(work, choices)
             return settled_in_order(cursor, done, choices.shop.kept_apart) if choices.replaces is not None else done
+    except Unanswered as asked:
+        return replace(report, questions=asked.questions, decisions=in_words(match, source, decisions))
     except SharedKeys as found:
         return _read_in(con, source, match, decisions, report, choices, say, stop, tests, {**crowds, **found.keys})
 

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from segkit.errors import BadValue
-from segkit.ingest.load.work import Unanswered, Work
+from segkit.ingest.load.work import MOST_WORDS, Unanswered, Work
 from segkit.ingest.parse.money import currencies_of, words_beside
 from segkit.ingest.parse.reading import Decision
 from segkit.ingest.report import Question
 from segkit.words import currencies_written, currency_named, is_shared, listed, may_be_same, plural
 
-_MOST_WORDS = 300
 _MAIN = ("total", "line_total", "unit_price")
 
 
@@ -60,7 +59,7 @@ def _ask_meaning(sign: str, signs: Sequence[str]) -> Question:
 def _currency_beside(work: Work, place: int, column: str, meant: Mapping[str, str]) -> str:
     """Return the SQL of the currency that a row's cell names; the words of the file are bound."""
     beside = words_beside(column)
-    found = work.run(f"select distinct {beside} from {work.plain_rows} where {beside} <> '' limit {_MOST_WORDS}")
+    found = work.run(f"select distinct {beside} from {work.plain_rows} where {beside} <> '' limit {MOST_WORDS}")
     named = {words: names.pop() for (words,) in found if len(names := currencies_of(words.split())) == 1}
     known = {words: meant.get(one, one) for words, one in named.items() if one}
     work.values |= {f"beside_{place}": list(known), f"beside_{place}_is": list(known.values())}
