@@ -12,10 +12,13 @@ from segkit.errors import ProjectProblem
 from segkit.words import literal
 
 Values = Mapping[str, Any]
+# Enough for the rows of a 1 GB export at once; with everything else Segkit then takes less than 1 GB.
+MEMORY = "740MB"
 
 _NAMED = re.compile(r"\$(\w+)")
 # Headings and other texts stand in statements between quotes: a heading $currency is no parameter.
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
+_NAMED_OR_QUOTED = re.compile(rf"{_QUOTED.pattern}|\$(?P<name>\w+)")
 
 _AT_START = {
     "autoinstall_known_extensions": False,
@@ -27,7 +30,7 @@ _AT_START = {
 }
 
 
-def connect(database: str, folder: Path, memory: str = "650MB", temp_limit: str = "50GB") -> duckdb.DuckDBPyConnection:
+def connect(database: str, folder: Path, memory: str = MEMORY, temp_limit: str = "50GB") -> duckdb.DuckDBPyConnection:
     """Return a connection that reads and writes inside `folder` only, or refuse with a ProjectProblem.
 
     Limits are SET after connecting: DuckDB 2.0 shows but does not enforce them when they come in the config. Lists of words
@@ -74,6 +77,11 @@ def bound(sql: str, values: Values) -> dict[str, Any] | None:
     """Return those of the values that the statement names, None where it names none; a quoted $name is no parameter."""
     named = set(_NAMED.findall(_QUOTED.sub("''", sql)))
     return {name: value for name, value in values.items() if name in named} or None
+
+
+def written_out(sql: str, values: Values) -> str:
+    """Return the statement with the values it names written into it as text, for where parameters are not allowed."""
+    return _NAMED_OR_QUOTED.sub(lambda found: literal(str(values[found["name"]])) if found["name"] in values else found[0], sql)
 
 
 def read(con: duckdb.DuckDBPyConnection, sql: str, values: Values | None = None) -> duckdb.DuckDBPyRelation:

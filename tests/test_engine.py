@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from segkit.engine import connect, dicts, rows, run, transaction
+from segkit.engine import connect, dicts, rows, run, transaction, written_out
 from segkit.errors import ProjectProblem
 from tests.support import bought, features, labels, project_of
 
@@ -118,6 +118,11 @@ def test_values_are_bound_never_read_as_sql(con):
     rows(con, "insert into t values ($a)", {"a": hostile})
     assert dicts(con, "select a from t where a = $a", {"a": hostile}) == [{"a": hostile}]
     assert run(con, "select count(*) from t where a = $a", {"a": hostile}).fetchall() == [(1,)]
+
+
+def test_values_are_written_out_where_a_statement_takes_none():
+    sql = written_out("select '$a', \"$a\", $a, $b, $ab from t", {"a": "it's", "ab": 5})
+    assert sql == "select '$a', \"$a\", 'it''s', $b, '5' from t"
 
 
 def test_cursors_of_many_threads_never_mix_their_answers(con):

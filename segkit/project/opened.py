@@ -13,7 +13,7 @@ import duckdb
 
 from segkit import source_files
 from segkit.at_hand import AtHand
-from segkit.engine import connect
+from segkit.engine import MEMORY, connect
 from segkit.errors import MissingData, ProjectProblem
 from segkit.ingest.changes import CREATE_COUNT, changes
 from segkit.ingest.report import LoadReport
@@ -29,7 +29,7 @@ from segkit.upkeep import add_new_columns, refuse_another_kind, remove_folder, s
 class Opened:
     """An open project file: its connection, its recipe, the reports of the files in it, and what was noted of their data."""
 
-    def __init__(self, path: str | Path | None = None, folder: str | Path | None = None, memory: str = "650MB"):
+    def __init__(self, path: str | Path | None = None, folder: str | Path | None = None, memory: str = MEMORY):
         """Open the project. `folder` is the only place it reads and writes; a temporary one unless given."""
         self.path = Path(path) if path else None
         parent = self.path.resolve().parent if self.path else None

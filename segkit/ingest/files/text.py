@@ -106,10 +106,10 @@ def _ends_in_returns(path: Path) -> bool:
     return b"\r" in head and b"\n" not in head
 
 
-def _piece(path: Path, start: int) -> bytes:
-    """Return some whole lines from the middle of a file."""
+def _piece(path: Path, place: int) -> bytes:
+    """Return some whole lines around a place in the middle of a file."""
     with path.open("rb") as file:
-        file.seek(start)
+        file.seek(max(0, place - SAMPLE // 2))
         return b"\n" + file.read(SAMPLE).partition(b"\n")[2]
 
 

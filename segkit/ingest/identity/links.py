@@ -112,13 +112,22 @@ _HAS_PHONE = f"phone is not null and length({_DIGITS}) >= {_FEWEST_DIGITS}"
 
 
 def _keys_that_are_addresses(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Collect the addresses by which records go; what only one record has beside it, and none goes by, links nobody."""
+    """Collect the addresses by which records go; what only one record has beside it, and none goes by, links nobody.
+
+    Most are found among the customers. The other tables, which have many times as many rows, are asked for the rest alone.
+    """
     waiting = cursor.execute("select table_name from duckdb_tables() where starts_with(table_name, 'put_by_')").fetchall()
-    named_in = [*((name, key) for name, _, key in _NAMED_IN), *((name, "customer_key") for (name,) in waiting)]
-    keys = " union all ".join(f"select {key} as key from {name}" for name, key in named_in)
-    cursor.execute(f"""
-        create or replace temp table keys_known as select distinct key from ({keys})
-        where key in (select email from customers union all select phone from customers)""")
+    elsewhere = [(name, key) for name, _, key in _NAMED_IN if name != "customers"] + [(name, "customer_key") for (name,) in waiting]
+    cursor.execute("""
+        create or replace temp table keys_known as
+        select key from (select email as key from customers union select phone from customers)
+        where key in (select customer_key from customers)""")
+    cursor.execute("""
+        create or replace temp table keys_open as
+        select key from (select email as key from customers union select phone from customers)
+        where key is not null and key not in (select key from keys_known)""")
+    for name, key in elsewhere:
+        cursor.execute(f"insert into keys_known select distinct {key} from {name} where {key} in (select key from keys_open)")
 
 
 def _pairs_by_email(cursor: duckdb.DuckDBPyConnection, kept_apart: Collection[str]) -> None:
@@ -160,13 +169,15 @@ def _pairs_by_phone(cursor: duckdb.DuckDBPyConnection, kept_apart: Collection[st
 
     Families and colleagues share one: it links nobody who has another address, unless the name is the same too.
     """
+    shared = """select phone from customers where phone is not null and customer_key <> phone
+        group by phone having min(customer_key) <> max(customer_key) union all select key from keys_known"""
     return cursor.execute(
         f"""
         insert into pairs
         with beside as (
             select customer_key as id, phone as address, {_NAME} as name, coalesce(any_value(persons.person), customer_key) as person
             from customers left join persons on persons.key = customer_key
-            where {_HAS_PHONE} and customer_key <> phone group by customer_key, phone),
+            where {_HAS_PHONE} and customer_key <> phone and phone in ({shared}) group by customer_key, phone),
         sizes as (
             select address, count(*) as ids, count(distinct person) = 1
                 or (count(*) <= {_MOST_AGREEING} and count(name) = count(*) and count(distinct name) = 1) as one_person
@@ -185,7 +196,7 @@ def _spread(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("""
         create or replace temp table ranks as
         select customer_key as key, row_number() over (order by min(source_id), min(source_row) nulls last, customer_key) as rank
-        from customers group by customer_key""")
+        from customers where customer_key in (select id from pairs) group by customer_key""")
     cursor.execute("""
         create or replace temp table reached as
         select id as key, coalesce(rank, 0) as rank from (select distinct id from pairs) left join ranks on ranks.key = id""")

@@ -57,13 +57,27 @@ def held(source: Source, match: Match, decisions: Mapping[str, Decision]) -> tup
         return None
     tests = [f"{column} is not null and not ({found.holds})" for column, found in decisions.items() if found.holds != "true"]
     typed = {column: found for column, found in decisions.items() if found.role not in _AS_IT_STANDS}
-    worked_out = "".join(f", {found.expression} as {value_of(column)}" for column, found in typed.items())
-    whole = replace(source, sql=f"select *{worked_out} from ({source.sql})", filled="2", first_filled=source.columns[0])
+    whole = replace(source, sql=_worked_out(source.sql, typed), filled="2", first_filled=source.columns[0])
     read = {
         column: replace(found, expression=value_of(column) if column in typed else found.expression, sum=None, unreadable=0)
         for column, found in decisions.items()
     }
     return whole, read, Held(" or ".join(f"({test})" for test in [empty, *tests]), decisions)
+
+
+def _worked_out(rows: str, typed: Mapping[str, Decision]) -> str:
+    """Return the SELECT of the rows with every column's value beside its text.
+
+    The phone of an address is most often that of the order: the same text has the same value, and costs no second look.
+    """
+    phones = [column for column, found in typed.items() if found.role == "phone"]
+    values = {column: found.expression for column, found in typed.items() if column not in phones[1:]}
+    again = {
+        column: f"case when {column} = {phones[0]} then {value_of(phones[0])} else {typed[column].expression} end" for column in phones[1:]
+    }
+    for group in filter(None, (values, again)):
+        rows = f"select *{''.join(f', {sql} as {value_of(column)}' for column, sql in group.items())} from ({rows})"
+    return rows
 
 
 def check_held(work: Work, rows: str) -> None:

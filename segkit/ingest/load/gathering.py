@@ -1,24 +1,26 @@
 """How do the rows of an order become one? What the order has once is taken from its first row that has it, the rest is added up."""
 
-from collections.abc import Mapping
-
 from segkit.ingest.load.columns import reason_case
 from segkit.ingest.load.counts import Tests
 from segkit.ingest.load.currency import currency_value
 from segkit.ingest.load.levels import LINE, ORDER, Money
+from segkit.ingest.load.one_row import Leading, one_row_each
 from segkit.ingest.load.orders import AMOUNTS, COPIED, negative_policy
 from segkit.ingest.load.rates import InCurrency, converted
 from segkit.ingest.load.wording import state_case
 from segkit.ingest.load.work import Work
 
-_FOUND = """case when order_number is null then 'file ' || $source_id || ' row ' || source_row else order_key end as order_number,
-    abs(coalesce(paid_back, 0)) as back, * exclude (order_number, paid_back)"""
+_FIRST = Leading("min(source_row)", lambda sql: f"arg_min({sql}, source_row)")
+_FOUND = """select case when order_number is null then 'file ' || $source_id || ' row ' || source_row else order_key end as order_number,
+    abs(coalesce(paid_back, 0)) as back, * exclude (order_number, paid_back) from orders_met"""
 _IN_TWO_CURRENCIES = "select order_key from usable group by 1 having count(distinct upper(trim(currency_in_file))) > 1"
 
 
 def gather(work: Work, money: Money) -> None:
     """Make one row of each order, with its state, and the reason why it cannot be used."""
-    _one_row_each(work, *_values(work, money))
+    first, together = _values(work, money)
+    one_row_each(work, "orders_met", "usable", "order_key", _FIRST, first, together, (0.52, 0.6), "Gathering the orders")
+    work.view("orders_found", _FOUND)
     state = state_case(work, "orders_found", "status_in_file" if "status" in work.columns else None)
     found_text = "currency_in_file" if "currency" in work.columns else None
     going_on = f"not cancelled and not test and ({state}) not in ('cancelled', 'test')"
@@ -28,7 +30,7 @@ def gather(work: Work, money: Money) -> None:
     own = " exclude (currency_in_file)" if money_in.rate else ""
     found = f"""select *{own}, sent_back or {_cancels(work)} as returned,
         {state} as state, {told}, {reason} as reason from orders_found"""
-    work.run(f"create or replace temp table gathered as {converted(found, money_in, work.columns_of('orders_found'))}")
+    work.view("gathered", converted(found, money_in, work.columns_of("orders_found")))
 
 
 def _values(work: Work, money: Money) -> tuple[dict[str, str], dict[str, str]]:
@@ -69,36 +71,6 @@ def _tests(work: Work, money_in: InCurrency) -> Tests:
     if money_in.another or money_in.rate:
         tests.insert(0, (f"order_key in ({_IN_TWO_CURRENCIES})", "'an order in several currencies'"))
     return tests
-
-
-def _one_row_each(work: Work, first: Mapping[str, str], together: Mapping[str, str]) -> None:
-    """Make the table orders_found of the rows in `usable`, one row per order with how many rows it has.
-
-    `first` has the SQL of values of which the first filled one counts, `together` aggregates over all rows. In most files an
-    order's first row has all there is: its values are looked up by its number, which takes a tenth of the memory of an aggregate
-    for each of them. Only of the other orders the rows are gone through value by value.
-    """
-    filled = " + ".join(f"if(({sql}) is null, 0, {1 << place})" for place, sql in enumerate(first.values()))
-    added = "".join(f", {sql} as {name}" for name, sql in together.items())
-    work.run(
-        f"""create or replace temp table orders_met as select order_key, count(*) as rows, min(source_row) as source_row,
-        bit_or({filled}) as filled{added} from usable group by order_key""",
-        (0.52, 0.57), "Gathering the orders",
-    )  # fmt: skip
-    values = ", ".join(f"{sql} as {name}" for name, sql in first.items())
-    known = f"""select met.order_key, met.rows, met.source_row, {', '.join(f'met.{name}' for name in together)},
-        {', '.join(f'row.{name}' for name in first)} from orders_met as met
-        join (select source_row, {filled} as filled, {values} from usable) as row using (source_row)"""
-    work.run(
-        f"create or replace temp table orders_found as select {_FOUND} from ({known} where row.filled = met.filled)",
-        (0.57, 0.6), "Gathering the orders",
-    )  # fmt: skip
-    if work.one("select (select count(*) from orders_met) - (select count(*) from orders_found)")[0]:
-        one_by_one = ", ".join(f"arg_min({sql}, source_row) as {name}" for name, sql in first.items())
-        work.run(f"""insert into orders_found by name select {_FOUND} from (
-            select order_key, count(*) as rows, min(source_row) as source_row{added}, {one_by_one} from usable
-            where order_key not in (select order_key from orders_found) group by order_key)""")
-    work.run("drop table orders_met")
 
 
 def _is_refund_of_order(work: Work, money: Money) -> bool:

@@ -21,6 +21,7 @@ _CALLED_OFF = "(test or cancelled or state in ('test', 'cancelled'))"
 def load_lines(work: Work) -> Counts:
     """Write the orders and lines of the file and return where every row went."""
     stage(work)
+    _add_people(work)  # first: what the rows tell of people takes memory, and is not looked at again
     _note_no_quantity(work)
     tell_orders_apart(work)
     settle_twins(work)
@@ -41,7 +42,6 @@ def load_lines(work: Work) -> Counts:
         note_own_totals(work)
     _note_nobodys(work)
     note_cancelled(work)
-    _add_people(work)
     return _counts(work, aside)
 
 
@@ -94,7 +94,8 @@ def _note_nobodys(work: Work) -> None:
 def _add_people(work: Work) -> None:
     told = [name for name in TOLD if name in work.columns]
     known = "reason is null and person is not null"
-    add_people(work, f"select person, ordered_at as newest{''.join(', ' + name for name in told)} from staged where {known}")
+    rows = f"select source_row, person, ordered_at as newest{''.join(', ' + name for name in told)} from staged where {known}"
+    add_people(work, rows, read_twice=True)
 
 
 def _counts(work: Work, aside: dict[str, int]) -> Counts:

@@ -7,6 +7,7 @@ from segkit.words import plural
 KEY = "repeated_rows"
 _NEARLY_ALL, _ENOUGH_ROWS = 0.95, 8
 _LARGE = 500_000  # rows; of larger files a part of the customers is looked at
+_LINE = "product, sku, quantity, unit_price, line_total"
 _LIKE = {
     "events": "customer_key, event_name, event_at, session_id, product, value", "orders": "customer_key, ordered_at, total, status",
 }  # fmt: skip
@@ -16,9 +17,12 @@ def settle_twins(work: Work) -> None:
     """Note the rows of an order that are alike in everything; ask where nearly every row is there twice."""
     columns = [name for name in work.columns_of("usable") if name != "source_row"]
     alike = ", ".join(columns)
+    part = f"usable {_part(work, 'order_key') or 'where true'}"
+    # Hardly any order has the same product twice; only of those all columns are compared.
+    same_product = f"select order_key from {part} group by order_key, {_LINE} having count(*) > 1"
     rows, repeated, spare = work.one(
-        f"""select coalesce(sum(often), 0)::bigint, coalesce(sum(often) filter (often > 1), 0)::bigint, coalesce(sum(often - 1), 0)::bigint
-        from (select count(*) as often from usable {_part(work, 'order_key')} group by {alike})"""
+        f"""select (select count(*) from {part}), coalesce(sum(often), 0)::bigint, coalesce(sum(often - 1), 0)::bigint
+        from (select count(*) as often from {part} and order_key in ({same_product}) group by {alike} having count(*) > 1)"""
     )
     if not repeated:
         return

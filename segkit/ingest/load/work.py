@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from segkit.engine import bound
+from segkit.engine import bound, written_out
 from segkit.ingest.choices import Answers
 from segkit.ingest.files.source import Source
 from segkit.ingest.files.stopping import Stop
@@ -115,11 +115,18 @@ class Work:
 
     def run(self, sql: str, share: tuple[float, float] | None = None, words: str = "") -> list[tuple]:
         """Return the rows of one statement; `share` is the part of the whole load that it stands for."""
-        values = {"source_id": self.source_id, **self.source.values, **self.source.whole_values, **self.values}
-        used = bound(sql, values)
+        used = bound(sql, self._all_values)
         if self.say is None and self.cancelled is None:
             return self.cursor.execute(sql, used).fetchall()
         return self._watched(sql, used, share, words)
+
+    def view(self, name: str, sql: str) -> None:
+        """Make a view of this load. A view has no parameters: their values are written out in it."""
+        self.cursor.execute(f"create or replace temp view {name} as {written_out(sql, self._all_values)}")
+
+    @property
+    def _all_values(self) -> dict[str, Any]:
+        return {"source_id": self.source_id, **self.source.values, **self.source.whole_values, **self.values}
 
     def _watched(self, sql: str, values: dict[str, Any] | None, share: tuple[float, float] | None, words: str) -> list[tuple]:
         answer: dict[str, Any] = {}

@@ -51,7 +51,9 @@ def digits_only(column: str) -> str:
 
 def _or_as_it_stands(column: str, slowly: str) -> str:
     """Return the SQL of a number that is plainly written in full already; any other is gone through the whole of the rules."""
-    return f"case when {column} is null then null when regexp_full_match({column}, '{_written_in_full()}') then {column} else {slowly} end"
+    return f"""case when {column} is null then null when regexp_full_match({column}, '{_written_in_full(_harmless_ends())}') then {column}
+        when regexp_full_match({column}, '{_written_in_full("[0-9]{4}")}') and not regexp_full_match({column}, '{_made_up()}') then {column}
+        else {slowly} end"""
 
 
 def _let(value: str, name: str, body: str) -> str:
@@ -74,11 +76,10 @@ def _digits(column: str) -> str:
 
 def _is_a_number(text: str) -> str:
     """Return the SQL that says whether digits may be somebody's number: not too few, not one digit over and over, not 1234567890."""
-    made_up = f"[+]?({_codes()})?({_SAME_DIGIT}|{_IN_ORDER})|[+]?({_SAME_DIGIT})"
     ends = ", ".join(map(literal, _MADE_UP_ENDS))
     shape = f"regexp_full_match({text}, '[+]?[0-9]{{{_FEWEST},{_MOST}}}')"
     return f"""case when {text} is null or strlen({text}) < {_FEWEST} or not {shape} then false
-        when right({text}, 4) in ({ends}) then not regexp_full_match({text}, '{made_up}') else true end"""
+        when right({text}, 4) in ({ends}) then not regexp_full_match({text}, '{_made_up()}') else true end"""
 
 
 @cache
@@ -88,13 +89,24 @@ def _codes() -> str:
 
 
 @cache
-def _written_in_full() -> str:
-    """Return the pattern of numbers with + and a country code that need no rule: no prefix behind the code, no end of a made-up number."""
+def _made_up() -> str:
+    """Return the pattern of numbers that are nobody's: one digit over and over, or the digits in their order."""
+    return f"[+]?({_codes()})?({_SAME_DIGIT}|{_IN_ORDER})|[+]?({_SAME_DIGIT})"
+
+
+def _written_in_full(ends: str) -> str:
+    """Return the pattern of numbers with + and a country code, and no prefix behind it, that need no rule. `ends` is of four digits."""
     codes = "|".join(sorted(set(_codes().split("|")) - {"1", "7"}))
+    return f"[+](1[2-9]|7[1-79]|({codes})[1-9])[0-9]{{4,8}}({ends})"
+
+
+@cache
+def _harmless_ends() -> str:
+    """Return the pattern of four digits with which no made-up number ends."""
     made_up = {end[2:]: {other[1] for other in _MADE_UP_ENDS if other[2:] == end[2:]} for end in _MADE_UP_ENDS}
     free = [f"[0-9]{one}[{''.join(two for two in _DIGITS if one + two not in made_up)}]" for one in _DIGITS]
     parted = [f"[{''.join(digit for digit in _DIGITS if digit not in before)}]{end}" for end, before in sorted(made_up.items())]
-    return f"[+](1[2-9]|7[1-79]|({codes})[1-9])[0-9]{{4,8}}({'|'.join([*free, *parted])})"
+    return "|".join([*free, *parted])
 
 
 @cache
