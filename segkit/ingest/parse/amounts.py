@@ -42,7 +42,8 @@ def _plain(column: str, role: str, counted: Counted) -> Decision:
     words = f"decimal mark is {money.MARK_WORDS['.']}" if counted["points"] else "whole numbers"
     marked = bool(counted["points"])
     # Money has this value already; a number may be written in more ways than money, as 1e5 or inf.
-    holds = f"{value_of(column) if role == 'money' else money.plain(column)} is not null" + ("" if marked else f" and not {column} like '%.___'")
+    amount = value_of(column) if role == "money" else money.plain(column)
+    holds = f"{amount} is not null" + ("" if marked else f" and not {column} like '%.___'")
     return Decision(
         column, role, money.plain(column, role == "number"), words, filled=counted["filled"], sum=counted["sum"], marked=marked, holds=holds
     )
