@@ -7,6 +7,7 @@ from segkit.ingest.load.levels import LINE, ORDER, Money
 from segkit.ingest.load.one_row import Leading, one_row_each
 from segkit.ingest.load.orders import AMOUNTS, COPIED, negative_policy
 from segkit.ingest.load.rates import InCurrency, converted
+from segkit.ingest.load.staging import has_filled
 from segkit.ingest.load.wording import state_case
 from segkit.ingest.load.work import Work
 
@@ -19,7 +20,9 @@ _IN_TWO_CURRENCIES = "select order_key from usable group by 1 having count(disti
 def gather(work: Work, money: Money) -> None:
     """Make one row of each order, with its state, and the reason why it cannot be used."""
     first, together = _values(work, money)
-    one_row_each(work, "orders_met", "usable", "order_key", _FIRST, first, together, (0.52, 0.6), "Gathering the orders")
+    values = {name: f"abs({column})" if name in AMOUNTS else column for name, column in first.items()}
+    filled = has_filled(first.values())
+    one_row_each(work, "orders_met", "usable", "order_key", _FIRST, values, filled, together, (0.52, 0.6), "Gathering the orders")
     work.view("orders_found", _FOUND)
     state = state_case(work, "orders_found", "status_in_file" if "status" in work.columns else None)
     found_text = "currency_in_file" if "currency" in work.columns else None
@@ -34,10 +37,10 @@ def gather(work: Work, money: Money) -> None:
 
 
 def _values(work: Work, money: Money) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the SQL of what an order has once, and of what is added up over its rows."""
+    """Return the column of what an order has once, and the SQL of what is added up over its rows."""
     first = {name: name for name in ("order_number", "person", "stands_for_nobody", "ordered_at", "status_in_file", "currency_in_file")}
     first |= {name: name for name in COPIED if name in work.columns}
-    first |= {name: f"abs({name})" for name in AMOUNTS if name in work.columns}
+    first |= {name: name for name in AMOUNTS if name in work.columns}
     together = {"cancelled": "bool_or(cancelled)", "test": "bool_or(test)", "sent_back": "coalesce(bool_or(quantity < 0), false)",
                 "units": "sum(quantity) filter (quantity > 0)"}  # fmt: skip
     if money.level == LINE:

@@ -41,7 +41,8 @@ def _newest_of_each(work: Work, told_rows: str, told: Sequence[str], read_twice:
         return
     answers = {name: _newest(name) for name in told if name in CONSENTS}
     values = {name: name for name in told if name not in CONSENTS}
-    one_row_each(work, "told_people", f"({told_rows})", "person", _fullest(values), values, answers | seen, share, words)
+    filled = " + ".join(f"if({name} is null, 0, {1 << place})" for place, name in enumerate(values)) or "0"
+    one_row_each(work, "told_people", f"({told_rows})", "person", _fullest(values), values, filled, answers | seen, share, words)
     for number in ("rows", "source_row"):
         work.run(f"alter table told_people drop column {number}")
 

@@ -1,6 +1,7 @@
 """Orders of which only a part was called off or sent back: some exports say on each row what became of that product."""
 
 from segkit.ingest.load.levels import LINE, Money
+from segkit.ingest.load.staging import filled_bits
 from segkit.ingest.load.work import MOST_WORDS, Work, as_table
 from segkit.ingest.parse.status import meanings
 from segkit.words import literal
@@ -48,3 +49,4 @@ def _count_as_paid_back(work: Work, words: str, differing: str, money: Money) ->
     work.run(f"""update usable set back = coalesce(nullif(back, 0), {money.line()}), status_in_file = null
         where status_in_file in ({words}) and order_key in ({differing})
         and order_key in (select order_key from usable where coalesce(status_in_file not in ({words}), true))""")
+    work.run(f"update usable set filled = {filled_bits(work.columns_of('usable'))}")

@@ -1,6 +1,6 @@
 """What does each row of a file of lines hold, and which rows make one order?"""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from segkit.ingest.load.at_once import check_held
 from segkit.ingest.load.cancelled import cancelled_sql
@@ -16,6 +16,10 @@ _LINE = {
     "product": "varchar", "sku": "varchar", "category": "varchar", "brand": "varchar", "quantity": "double",
     "unit_price": MONEY, "line_total": MONEY, "line_discount": MONEY, "total": MONEY,
 }  # fmt: skip
+# What an order has once: which of these a row has is noted while they are at hand, as a number with a bit for each.
+ONCE = (
+    "order_number", "person", "stands_for_nobody", "ordered_at", "status_in_file", "currency_in_file", *COPIED, *AMOUNTS, "total", "back",
+)  # fmt: skip
 _NEEDED = ("ordered_at", "total", "line_total", "unit_price", "quantity")
 
 
@@ -46,7 +50,8 @@ def stage(work: Work) -> None:
         _stage_held(work, {"reason": reasons, **fields}, typed)
         return
     work.run(
-        f"create or replace temp table staged as select source_row, {reasons} as reason, {listed} from {typed}",
+        f"""create or replace temp table staged as
+        select *, {filled_bits(fields)} as filled from (select source_row, {reasons} as reason, {listed} from {typed})""",
         (0.3, 0.5), "Reading the rows",
     )  # fmt: skip
 
@@ -54,15 +59,36 @@ def stage(work: Work) -> None:
 def _stage_held(work: Work, fields: Mapping[str, str], rows: str) -> None:
     """Read the file once, while its rows are held to how it began. A row's place in the table is its number: counting would take longer.
 
-    The table has no columns for what the file has not: each of them is memory, and with too little of it one thread works alone.
+    The table has no columns for what the file has not, and an e-mail address that is the customer's key stands in it once: what is
+    more than the memory allowed is written to the disk and read again.
     """
     empty = {name: sql for name, sql in fields.items() if sql.startswith("cast(null")}
-    values = ", ".join(f"{sql} as {name}" for name, sql in fields.items() if name not in empty)
-    work.run(f"create temp table staged_rows as select {values}, {work.held.marks} as marks from {rows}", (0.1, 0.5), "Reading the rows")
+    kept = {name: sql for name, sql in fields.items() if name not in empty}
+    told = dict(empty)
+    if "email" in kept:
+        kept["email_beside"] = f"case when {kept['email']} = person then '' else {kept.pop('email')} end"
+        told["email"] = "case when email_beside = '' then person else email_beside end"
+    values = ", ".join(f"{sql} as {name}" for name, sql in kept.items())
+    work.run(
+        f"""create temp table staged_rows as
+        select *, {filled_bits(kept)} as filled from (select {values}, {work.held.marks} as marks from {rows})""",
+        (0.1, 0.5), "Reading the rows",
+    )  # fmt: skip
     check_held(work, "staged_rows")
     first = work.one("select coalesce(min(rowid), 0) from staged_rows")[0]
-    absent = "".join(f", {sql} as {name}" for name, sql in empty.items())
-    work.run(f"create temp view staged as select rowid - {first} + 1 as source_row, * exclude (marks){absent} from staged_rows")
+    spare = ", ".join(name for name in ("marks", "email_beside") if name in ("marks", *kept))
+    beside = "".join(f", {sql} as {name}" for name, sql in told.items())
+    work.run(f"create temp view staged as select rowid - {first} + 1 as source_row, * exclude ({spare}){beside} from staged_rows")
+
+
+def filled_bits(there: Collection[str]) -> str:
+    """Return the SQL of which columns of ONCE a row has, among those that are there."""
+    return " + ".join(f"if({name} is null, 0, {1 << place})" for place, name in enumerate(ONCE) if name in there)
+
+
+def has_filled(names: Iterable[str]) -> str:
+    """Return the SQL of which of these columns a row has, by what was noted of it."""
+    return f"filled & {sum(1 << ONCE.index(name) for name in names)}"
 
 
 def tell_orders_apart(work: Work) -> None:
