@@ -22,11 +22,14 @@ _WHITE = _one_of(b" \t\n\r\v\f")
 
 
 class Block:
-    """Bytes of a file from the start of a record on. Places are counted from the start of the block."""
+    """Bytes of a file from the start of a record on. Places are counted from the start of the block.
 
-    def __init__(self, text: bytes):
-        self.text = text
-        self.bytes = np.frombuffer(text, np.uint8)
+    It looks into a buffer that others fill again and again: what is taken from it for good is copied.
+    """
+
+    def __init__(self, buffer: bytearray, size: int):
+        self.buffer, self.size = buffer, size
+        self.bytes = np.frombuffer(buffer, np.uint8, size)
 
     @cached_property
     def quotes(self) -> np.ndarray:
@@ -43,6 +46,14 @@ class Block:
         """The places of the line ends that end a record."""
         return self._outside(self.line_ends)
 
+    def find(self, text: bytes) -> int:
+        """Return where a text stands first; -1 where it does not."""
+        return self.buffer.find(text, 0, self.size)
+
+    def count(self, text: bytes) -> int:
+        """Return how often a text stands in it."""
+        return self.buffer.count(text, 0, self.size)
+
     def _places(self, byte: int) -> np.ndarray:
         return np.flatnonzero(self.bytes == byte)
 
@@ -57,7 +68,7 @@ class Block:
 
     def until(self, cut: int) -> "Block":
         """Return the block up to a place right behind a line end."""
-        start = Block(self.text[:cut])
+        start = Block(self.buffer, cut)
         for name in ("quotes", "line_ends", "ends"):  # found already
             places = getattr(self, name)
             setattr(start, name, places[: np.searchsorted(places, cut)])
@@ -75,7 +86,7 @@ class Block:
 
     @cached_property
     def _all_returns(self) -> np.ndarray:
-        return self._places(_RETURN) if b"\r" in self.text else self.ends[:0]
+        return self._places(_RETURN) if self.find(b"\r") >= 0 else self.ends[:0]
 
     @cached_property
     def _returns(self) -> np.ndarray:
@@ -95,7 +106,7 @@ class Block:
 
     def only_marks(self, delimiter: bytes) -> bool:
         """Return whether the only quotation marks in the midst of cells are those of ="0012"."""
-        outside = b'"'.join(self.text.split(b'"')[0::2])  # one mark in place of each cell in quotes
+        outside = b'"'.join(self.bytes.tobytes().split(b'"')[0::2])  # one mark in place of each cell in quotes
         edge = re.escape(delimiter)
         bad = re.compile(b'[^%b\n"]"|"[^%b\r\n"]' % (edge, edge))
         return b'="' in outside and not bad.search(outside.replace(b'="', b'"'))
@@ -123,10 +134,10 @@ class Block:
 
     def has_apostrophes(self) -> bool:
         """Return whether a cell begins with the apostrophe that keeps a number, or a formula, as text."""
-        if b"'" not in self.text:
+        if self.find(b"'") < 0:
             return False
         places = self._places(_APOSTROPHE)
-        before, behind = self.bytes[places - 1], self.bytes[(places + 1) % len(self.text)]
+        before, behind = self.bytes[places - 1], self.bytes[(places + 1) % self.size]
         return bool((_one_of(_BEFORE_APOSTROPHE)[before] & _one_of(_BEHIND_APOSTROPHE)[behind]).any())
 
     def has_equals_quotes(self) -> bool:
