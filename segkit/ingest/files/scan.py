@@ -126,7 +126,7 @@ class _Reader:
         self.regular = 0
 
     def room(self, wanted: int) -> memoryview:
-        """Return where the next bytes of the file belong. One buffer is used all along: new memory for each block takes longer than a look."""
+        """Return where the next bytes of the file belong, in the one buffer: new memory for each block would take longer than a look."""
         if len(self.buffer) < self.size + wanted:
             self.buffer = self.buffer[: self.size] + bytearray(self.size + 2 * wanted)
         return memoryview(self.buffer)[self.size : self.size + wanted]
