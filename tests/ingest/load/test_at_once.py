@@ -102,6 +102,22 @@ def test_cells_that_cannot_be_read_are_noted_and_no_reason_to_begin_again(cells,
     assert any("cannot be read" in note for note in here["notes"])
 
 
+def test_the_phone_of_an_address_counts_as_its_own_whether_it_is_that_of_the_order_or_not(taken, tmp_path, monkeypatch):
+    phones = [
+        "+4930{0},+4930{0},+4930{0}", "+4930{0},+4940{0},+4989{0}", ",+4940{0},", ",,+4989{0}", "none,+4940{0},", "+4930{0},none,", ",,",
+    ]  # fmt: skip
+    lines = [
+        ",".join(row(number, Phone="").values()) + "," + phones[number % len(phones)].format(1_000_000 + number) for number in range(1, 80)
+    ]
+    path = tmp_path / "orders_export.csv"
+    path.write_text("\n".join([HEAD.replace("Phone,", "Spare,") + ",Phone,Billing Phone,Shipping Phone", *lines]) + "\n", encoding="utf-8")
+    here, there = both_ways(path, tmp_path, monkeypatch)
+    assert here == there
+    assert taken == ["at once", "as a whole"]
+    for number in (7, 8, 9, 10, 11):
+        assert any(f"{1_000_000 + number}" in customer for customer in here["customers"]), number
+
+
 def test_first_rows_that_would_be_refused_alone_are_seen_among_all(taken, tmp_path, monkeypatch):
     monkeypatch.setattr(at_once, "FIRST_ROWS", 20)
     rows = [row(n, **({"Id": "5.83E+17"} if n in (3, 5, 7) else {})) for n in range(1, 200)]
