@@ -81,7 +81,8 @@ def bound(sql: str, values: Values) -> dict[str, Any] | None:
 
 def written_out(sql: str, values: Values) -> str:
     """Return the statement with the values it names written into it as text, for where parameters are not allowed."""
-    return _NAMED_OR_QUOTED.sub(lambda found: literal(str(values[found["name"]])) if found["name"] in values else found[0], sql)
+    texts = {name: "null" if value is None else literal(str(value)) for name, value in values.items()}
+    return _NAMED_OR_QUOTED.sub(lambda found: texts.get(found["name"], found[0]), sql)
 
 
 def read(con: duckdb.DuckDBPyConnection, sql: str, values: Values | None = None) -> duckdb.DuckDBPyRelation:

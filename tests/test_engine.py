@@ -121,8 +121,8 @@ def test_values_are_bound_never_read_as_sql(con):
 
 
 def test_values_are_written_out_where_a_statement_takes_none():
-    sql = written_out("select '$a', \"$a\", $a, $b, $ab from t", {"a": "it's", "ab": 5})
-    assert sql == "select '$a', \"$a\", 'it''s', $b, '5' from t"
+    sql = written_out("select '$a', \"$a\", $a, $b, $ab, $c from t", {"a": "it's", "ab": 5, "c": None})
+    assert sql == "select '$a', \"$a\", 'it''s', $b, '5', null from t"
 
 
 def test_cursors_of_many_threads_never_mix_their_answers(con):
