@@ -250,6 +250,7 @@ LAYOUTS = Table("layouts", "one row per set of headings that was loaded; stays w
     Field("chosen", "text", "What was chosen for it, as JSON: kind, column map and answers."),
 ))  # fmt: skip
 
+OF_ORDERS = (ORDERS.name, ORDER_LINES.name)
 DATA_TABLES = (CUSTOMERS, ORDERS, ORDER_LINES, EVENTS, SURVEYS, SUBSCRIPTIONS, INVOICES, DEALS, CONTACTS, REFERRALS)
 RECORDS = ("subscriptions", "invoices", "deals", "referrals")  # with a number and a state of their own, that change from export to export
 # Every column that says which person a row is about, with the key that the file gave.

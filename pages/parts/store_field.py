@@ -4,14 +4,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from segkit.ingest.report import LoadReport
+from segkit.tables import OF_ORDERS
 
-WITH_ORDERS = ("orders", "order_lines")
 HELP = "Only where this project has several shops: orders of different shops are never taken for one another, whatever their numbers."
 
 
 def store_field(report: LoadReport, apply: Callable[..., None]) -> None:
     """Draw the name of the file's shop; pass a changed one on."""
-    if report.table not in WITH_ORDERS:
+    if report.table not in OF_ORDERS:
         return
     key = f"{report.source_id}_{report.file}"
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -12,6 +12,7 @@ import duckdb
 from segkit.engine import dicts, rows
 from segkit.ingest.report import LoadReport
 from segkit.last_day import Reach
+from segkit.tables import OF_ORDERS
 from segkit.words import CURRENCY_SIGNS, WITHOUT_CENTS
 
 NEEDS_YOU, WORTH_KNOWING, IN_ORDER = SEVERITIES = ("needs you", "worth knowing", "in order")
@@ -101,7 +102,7 @@ class Data:
 
     def of_orders(self) -> list[LoadReport]:
         """Return the reports of the files that brought orders or their lines."""
-        return [report for report in self.reports if report.table in ("orders", "order_lines")]
+        return [report for report in self.reports if report.table in OF_ORDERS]
 
     def amount(self, value: Decimal | float | None) -> str:
         """Return an amount to the cent, with the project's currency."""

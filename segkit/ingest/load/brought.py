@@ -9,6 +9,7 @@ from segkit.ingest.load.put_by import tables_put_by
 from segkit.ingest.load.settling import Settling
 from segkit.ingest.load.work import Work
 from segkit.ingest.recognise.systems import systems
+from segkit.tables import OF_ORDERS
 
 GENERIC = "generic"  # the family of a file whose system is not known by name
 
@@ -59,12 +60,12 @@ def brought(work: Work | Settling) -> list[Brought]:
 def spans_of(work: Work | Settling) -> dict[int, list]:
     """Return the days of each file with orders, those it brought but that count with another file included."""
     aside = {table: f" union all by name select * exclude (replaced_by) from put_by_{table}" for table in _put_by(work.cursor)}
-    every = {table: f"(select * from {table}{aside.get(table, '')})" for table in ("orders", "order_lines")}
+    every = {table: f"(select * from {table}{aside.get(table, '')})" for table in OF_ORDERS}
     return {source_id: span for source_id, *span in work.run(_SPANS.format(**every))}
 
 
 def _put_by(cursor: duckdb.DuckDBPyConnection) -> list[str]:
-    return [table for table in tables_put_by(cursor) if table in ("orders", "order_lines")]
+    return [table for table in tables_put_by(cursor) if table in OF_ORDERS]
 
 
 _LISTED = """

@@ -11,6 +11,7 @@ from segkit.ingest.load.units import currency_in_headings
 from segkit.ingest.load.work import Unanswered, Work
 from segkit.ingest.parse.reading import Decision
 from segkit.ingest.report import Question
+from segkit.tables import OF_ORDERS
 from segkit.words import currency_named, is_shared, listed, may_be_same, plural
 
 _SIGN = "currency_sign"  # the decision: what the signs beside the amounts say; and the question where that is not clear
@@ -31,7 +32,7 @@ def sign_beside_amounts(work: Work, decisions: Mapping[str, Decision]) -> str:
     if len(signs) < 2 or told:
         return signs[0] if len(signs) == 1 else ""
     if work.answer(_SIGN) == "apart" or not all(may_be_same(one, other) for one, other in combinations(signs, 2)):
-        if work.match.system.table not in ("orders", "order_lines"):
+        if work.match.system.table not in OF_ORDERS:
             raise MissingData(
                 f"its amounts are in several currencies ({listed(signs)}), which cannot be added.", work.source.name,
                 "Export one currency at a time, or choose no column for the amount.",

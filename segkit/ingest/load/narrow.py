@@ -12,6 +12,7 @@ from segkit.ingest.files.source import Source
 from segkit.ingest.files.stopping import Watched
 from segkit.ingest.load.work import plain_sql
 from segkit.ingest.recognise.match import Match
+from segkit.tables import OF_ORDERS
 from segkit.words import fold, literal
 
 _LARGE = 16 << 20  # bytes; a smaller file is read again sooner than it is written
@@ -46,7 +47,7 @@ def narrowed(con: duckdb.DuckDBPyConnection | Watched, source: Source, match: Ma
 
 def is_large(source: Source, match: Match) -> bool:
     """Say whether a file of orders is so large that each look at its text costs more than an answer from somewhere else."""
-    return source.kind == "text" and match.system.table in ("orders", "order_lines") and source.bytes >= _LARGE
+    return source.kind == "text" and match.system.table in OF_ORDERS and source.bytes >= _LARGE
 
 
 def nothing_else_filled(source: Source, match: Match) -> str:

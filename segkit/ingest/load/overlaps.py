@@ -15,6 +15,7 @@ from segkit.ingest.load.same_sales import ONCE, apart, together
 from segkit.ingest.load.settling import Settling
 from segkit.ingest.load.stores import settle_store
 from segkit.ingest.load.work import Work
+from segkit.tables import OF_ORDERS
 from segkit.words import literal, plural
 
 _BOTH = ("new_order", "new_key", "new_day", "old_order", "old_key", "old_day")
@@ -55,14 +56,14 @@ def merge_linked(work: Work, counts: Counts) -> Counts:
     """
     system = work.match.system
     joined = work.run("select 1 from just_joined limit 1")
-    if joined and system.table not in ("orders", "order_lines"):
+    if joined and system.table not in OF_ORDERS:
         apart(work.cursor)
         link(work.cursor, kept_apart=work.shop.kept_apart)
     if joined:
         _settle_joined(work)
-    if joined or system.table in ("orders", "order_lines"):
+    if joined or system.table in OF_ORDERS:
         together(work.cursor, work)
-    if system.table not in ("orders", "order_lines"):
+    if system.table not in OF_ORDERS:
         return counts
     kept = min(counts.kept, work.one(f"select count(*) from {system.table} where source_id = $source_id")[0])
     return replace(counts, kept=kept, merged=counts.merged + counts.kept - kept)
@@ -72,7 +73,7 @@ def adds_nothing(work: Work, counts: Counts) -> bool:
     """Return whether every row of the file was in the project already: as a row of its table, as an order, and as a sale elsewhere."""
     if not counts.merged or counts.kept or any(note.startswith(ONCE) for note in work.notes):
         return False
-    of_orders = work.match.system.table in ("orders", "order_lines")
+    of_orders = work.match.system.table in OF_ORDERS
     return not (of_orders and work.run("select 1 from orders where source_id = $source_id limit 1"))
 
 

@@ -13,9 +13,8 @@ from segkit.ingest.load.recount import files_that_name, recount
 from segkit.ingest.load.same_sales import apart, together
 from segkit.ingest.load.settling import Settling
 from segkit.ingest.report import LoadReport
-from segkit.tables import DATA_TABLES, RECORDS
+from segkit.tables import DATA_TABLES, OF_ORDERS, RECORDS
 
-_OF_ORDERS = ("orders", "order_lines")
 _OTHER_LINKS = """(from links_before except from links_after) union all (from links_after except from links_before) limit 1"""
 
 
@@ -46,7 +45,7 @@ def link_again(cursor: duckdb.DuckDBPyConnection, kept_apart: Collection[str]) -
     """Link the records of one person anew, and settle the orders that are the same ones by it."""
     parted = apart(cursor)
     link(cursor, after_removal=True, kept_apart=kept_apart)
-    back = _orders_of_others(cursor, {table: set() for table in _OF_ORDERS}, kept_apart)
+    back = _orders_of_others(cursor, {table: set() for table in OF_ORDERS}, kept_apart)
     _compare_again(cursor, back)
     for file in sorted(parted.union(*back.values())):
         recount(cursor, file)
@@ -86,7 +85,7 @@ def _orders_of_others(
     cursor: duckdb.DuckDBPyConnection, back: dict[str, set[int]], kept_apart: Collection[str]
 ) -> dict[str, set[int]]:
     """Bring all orders back that wait, as customers are others now and with them the orders that are the same."""
-    found = {table: back[table] | bring_back(cursor, table) for table in _OF_ORDERS}
+    found = {table: back[table] | bring_back(cursor, table) for table in OF_ORDERS}
     link(cursor, after_removal=True, kept_apart=kept_apart)
     linked = {file for (file,) in cursor.execute("select distinct source_id from orders where customer_id <> customer_key").fetchall()}
     return {table: files | linked for table, files in found.items()}
@@ -97,5 +96,5 @@ def _compare_again(cursor: duckdb.DuckDBPyConnection, back: dict[str, set[int]])
         for table in tables:
             for file in sorted(back.get(table, ())):
                 compare(Settling(cursor, file), table)
-    if files := set().union(*(back.get(table, set()) for table in _OF_ORDERS)):
+    if files := set().union(*(back.get(table, set()) for table in OF_ORDERS)):
         settle_again(cursor, files)

@@ -8,6 +8,7 @@ import duckdb
 
 from segkit.ingest.load.put_by import put_by, tables_put_by
 from segkit.ingest.load.settling import Settling
+from segkit.tables import OF_ORDERS
 
 # What waits for the same sale in a file of another system names that file below zero, so that it is not taken for a version.
 _ELSEWHERE = "replaced_by < 0"
@@ -156,7 +157,7 @@ def _tell_money_back(cursor: duckdb.DuckDBPyConnection) -> None:
 def part_again(cursor: duckdb.DuckDBPyConnection) -> set[int]:
     """Put everything back as it was before any sale counted once; return the files whose rows changed."""
     changed: set[int] = set()
-    for table in (name for name in ("orders", "order_lines") if name in tables_put_by(cursor)):
+    for table in (name for name in OF_ORDERS if name in tables_put_by(cursor)):
         found = cursor.execute(f"select distinct source_id from put_by_{table} where {_ELSEWHERE}").fetchall()
         if found:
             cursor.execute(f"insert into {table} select * exclude (replaced_by) from put_by_{table} where {_ELSEWHERE}")

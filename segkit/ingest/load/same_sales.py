@@ -12,6 +12,7 @@ from segkit.ingest.load.sale_pairs import Overlap, Settled, count_once, pair_sal
 from segkit.ingest.load.work import Unanswered, Work
 from segkit.ingest.recognise.systems import systems
 from segkit.ingest.report import LoadReport, Question
+from segkit.tables import OF_ORDERS
 from segkit.words import count, listed, literal, money, plural, share
 
 KEY = "same_sales:"
@@ -19,7 +20,6 @@ ONCE, _ADDED = "Counted once: ", "Added, as chosen: "
 _A_FEW = 3  # fewer alike may be chance
 _MOST, _MANY = 0.6, 0.2  # of the smaller file: then the load waits for an answer, or the question stands beside what was loaded
 _NAMED = 3  # so many files are named, of more only the number is told
-_OF_ORDERS = ("orders", "order_lines")
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,9 +79,9 @@ def together(cursor: duckdb.DuckDBPyConnection, work: Work | None = None) -> Non
 
 def _listed(cursor: duckdb.DuckDBPyConnection, work: Work | None) -> list[Listed]:
     """Return the files of orders in their order, the one in work among them."""
-    found = cursor.execute(f"select source_id, name, system, report ->> '$.answers' from files where main_table in {_OF_ORDERS}").fetchall()
+    found = cursor.execute(f"select source_id, name, system, report ->> '$.answers' from files where main_table in {OF_ORDERS}").fetchall()
     files = [Listed(*one, json.loads(answers or "{}")) for *one, answers in found]
-    if work and work.match.system.table in _OF_ORDERS:
+    if work and work.match.system.table in OF_ORDERS:
         files.append(Listed(work.source_id, work.source.name, work.match.system.key, work=work))
     return sorted(files, key=lambda file: file.source_id)
 

@@ -7,6 +7,7 @@ from segkit.ingest.load.brought import Brought
 from segkit.ingest.load.put_by import UNNUMBERED, tables_put_by
 from segkit.ingest.load.work import Unanswered, Work
 from segkit.ingest.report import LoadReport, Question
+from segkit.tables import OF_ORDERS
 from segkit.words import listed, literal, plural
 
 # Fewer alike than this may be chance.
@@ -175,7 +176,7 @@ def _ask(in_conflict: list[Compared], stores: dict[str, Brought]) -> Question:
 def _write(work: Work, store: str, source_id: int) -> None:
     """Name the shop on every row of a file, and before its order numbers, so that those of two shops stay apart everywhere."""
     work.values.update(store=store, named=source_id)
-    aside = [f"put_by_{table}" for table in tables_put_by(work.cursor) if table in ("orders", "order_lines")]
+    aside = [f"put_by_{table}" for table in tables_put_by(work.cursor) if table in OF_ORDERS]
     for table in ("orders", "order_lines", *aside):
         work.run(f"""update {table} set store = $store,
             order_id = case when {UNNUMBERED} then order_id else $store || ' ' || order_id end where source_id = $named""")

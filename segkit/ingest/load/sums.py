@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from segkit.ingest.load.work import Work
+from segkit.tables import OF_ORDERS
 
 _REASON = "split_part(reason, ': ''', 1)"
 
@@ -14,7 +15,7 @@ def sums_in_file(work: Work) -> dict[str, Any]:
 
     Amounts are texts, so that the report keeps every cent. A file of anything else has none of them.
     """
-    if work.match.system.table not in ("orders", "order_lines") or "rates" in work.read_with:
+    if work.match.system.table not in OF_ORDERS or "rates" in work.read_with:
         return {}  # what was converted has another sum in the file
     if work.match.system.grain == "order":
         return _of_orders(work) if "total" in work.columns else {}

@@ -5,7 +5,7 @@ from typing import Any
 
 from segkit.ingest.load.sums import sums_in_file
 from segkit.ingest.load.work import Work
-from segkit.tables import TOLD_UP_TO
+from segkit.tables import OF_ORDERS, TOLD_UP_TO
 
 One = Callable[[str], tuple]
 # An order's amount as its file has it: a row below zero pays money back.
@@ -22,7 +22,7 @@ def totals_of(work: Work) -> dict[str, Any]:
 
 def figures_of(one: One, table: str, grain: str) -> dict[str, Any]:
     """Return the figures of a file. `one` returns the only row of a statement, with the file's number bound to it."""
-    if table in ("orders", "order_lines"):
+    if table in OF_ORDERS:
         lines = {} if grain == "order" else {"lines": one("select count(*) from order_lines where source_id = $source_id")[0]}
         return {**_orders(one), **lines}
     if table in FIGURES:

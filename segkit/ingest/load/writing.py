@@ -37,7 +37,7 @@ from segkit.ingest.parse.by_column import Decision
 from segkit.ingest.recognise.asking import ask_to_confirm
 from segkit.ingest.recognise.match import Match
 from segkit.ingest.report import LoadReport
-from segkit.tables import RECORDS
+from segkit.tables import OF_ORDERS, RECORDS
 from segkit.words import count, listed, plural
 
 LOADERS: Mapping[str, Callable[[Work], Counts]] = {
@@ -72,7 +72,7 @@ def begin(
 
 def write(work: Work, report: LoadReport, choices: Choices) -> LoadReport:
     """Write the rows of the file and return its report; a file none of whose rows can be used is refused."""
-    if work.match.system.table in ("orders", "order_lines"):
+    if work.match.system.table in OF_ORDERS:
         apart(work.cursor)  # together again in merge_linked
     counts = LOADERS[work.match.system.grain](work)
     read = _checked_sum(work, counts)

@@ -10,6 +10,7 @@ from segkit.ingest.recognise.match import PERSON, Columns, Match, Sample, chosen
 from segkit.ingest.recognise.samples import Look, look
 from segkit.ingest.recognise.systems import System, systems
 from segkit.ingest.recognise.twins import tell_amounts_apart
+from segkit.tables import OF_ORDERS
 from segkit.words import fold
 
 _SURE_ENOUGH = 1.0
@@ -86,7 +87,7 @@ def _asks(heading: str, values: Look) -> bool:
 
 
 def _suits(system: System, table: str | None) -> bool:
-    family = {"orders": ("orders", "order_lines")}
+    family = {"orders": OF_ORDERS}
     return table is None or system.table in family.get(table, (table,))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from segkit.ingest.recognise.match import Columns
 from segkit.ingest.recognise.samples import Look
 from segkit.ingest.recognise.systems import System
+from segkit.tables import OF_ORDERS
 
 Try = tuple[float, int, System, Columns]  # its weight, how many needs are open, the generic system, the columns found
 _AMOUNTS = ("total", "line_total", "unit_price")
@@ -37,7 +38,7 @@ def has_numbered_sales(tries: Sequence[Try], looks: Mapping[str, Look]) -> bool:
 
 def _sells(system: System, columns: Columns, looks: Mapping[str, Look]) -> bool:
     """Return whether it is a list of orders whose days and amounts can be read as such."""
-    if system.table not in ("orders", "order_lines"):
+    if system.table not in OF_ORDERS:
         return False
     day, amounts = looks[columns["ordered_at"][0]], _amounts(columns, looks)
     return day.filled > 0 and day.fit("time") >= _CLEARLY and any(seen.fit("money") >= _CLEARLY for seen in amounts)

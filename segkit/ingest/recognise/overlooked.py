@@ -3,6 +3,7 @@
 import re
 
 from segkit.ingest.recognise.match import Match, Sample
+from segkit.tables import OF_ORDERS
 from segkit.words import fold, listed
 
 _MONEY_BACK = re.compile(r"refund|returned|returns|erstatt|gutschrift|retour|rembours|reembols|devoluc|estorn|退款|退費|返金|hoàn tiền")
@@ -12,7 +13,7 @@ _AMOUNT = re.compile(r"[^\d,.\w]*\s*\d[\d.,' ]*\s*[^\d,.\w]*")
 
 def overlooked_refunds(match: Match, sample: Sample) -> tuple[str, ...]:
     """Return a note about unmapped columns that look like refunds, as spend would be too high without them."""
-    if match.system.table not in ("orders", "order_lines"):
+    if match.system.table not in OF_ORDERS:
         return ()
     alike = [heading for heading in sample if heading not in match.used and _looks_like_refunds(heading, sample[heading])]
     if not alike:
