@@ -118,14 +118,11 @@ def _keys_that_are_addresses(cursor: duckdb.DuckDBPyConnection) -> None:
     """
     waiting = cursor.execute("select table_name from duckdb_tables() where starts_with(table_name, 'put_by_')").fetchall()
     elsewhere = [(name, key) for name, _, key in _NAMED_IN if name != "customers"] + [(name, "customer_key") for (name,) in waiting]
-    cursor.execute("""
-        create or replace temp table keys_known as
-        select key from (select email as key from customers union select phone from customers)
-        where key in (select customer_key from customers)""")
-    cursor.execute("""
+    addresses = "select key from (select email as key from customers union select phone from customers)"
+    cursor.execute(f"create or replace temp table keys_known as {addresses} where key in (select customer_key from customers)")
+    cursor.execute(f"""
         create or replace temp table keys_open as
-        select key from (select email as key from customers union select phone from customers)
-        where key is not null and key not in (select key from keys_known)""")
+        {addresses} where key is not null and key not in (select key from keys_known)""")
     for name, key in elsewhere:
         cursor.execute(f"insert into keys_known select distinct {key} from {name} where {key} in (select key from keys_open)")
 

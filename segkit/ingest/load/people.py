@@ -27,8 +27,9 @@ def add_people(work: Work, told_rows: str, told: Sequence[str] | None = None, re
             return
     _newest_of_each(work, told_rows, told, read_twice)
     refuse_crowds(work, told_rows, told)
-    work.run("""insert into customers by name
-        select person as customer_id, person as customer_key, * exclude (person, people_seen), $source_id as source_id from told_people""")
+    listed = "".join(f", {name}" for name in told)
+    work.run(f"""insert into customers by name
+        select person as customer_id, person as customer_key{listed}, $source_id as source_id from told_people""")
 
 
 def _newest_of_each(work: Work, told_rows: str, told: Sequence[str], read_twice: bool) -> None:
@@ -43,8 +44,6 @@ def _newest_of_each(work: Work, told_rows: str, told: Sequence[str], read_twice:
     values = {name: name for name in told if name not in CONSENTS}
     filled = " + ".join(f"if({name} is null, 0, {1 << place})" for place, name in enumerate(values)) or "0"
     one_row_each(work, "told_people", f"({told_rows})", "person", _fullest(values), values, filled, answers | seen, share, words)
-    for number in ("rows", "source_row"):
-        work.run(f"alter table told_people drop column {number}")
 
 
 def _newest(name: str) -> str:

@@ -66,7 +66,8 @@ def _stage_held(work: Work, fields: Mapping[str, str], rows: str) -> None:
     kept = {name: sql for name, sql in fields.items() if name not in empty}
     told = dict(empty)
     if "email" in kept:
-        kept["email_beside"] = f"case when {kept['email']} = person then '' else {kept.pop('email')} end"
+        email = kept.pop("email")
+        kept["email_beside"] = f"case when {email} = person then '' else {email} end"
         told["email"] = "case when email_beside = '' then person else email_beside end"
     values = ", ".join(f"{sql} as {name}" for name, sql in kept.items())
     work.run(
@@ -76,7 +77,7 @@ def _stage_held(work: Work, fields: Mapping[str, str], rows: str) -> None:
     )  # fmt: skip
     check_held(work, "staged_rows")
     first = work.one("select coalesce(min(rowid), 0) from staged_rows")[0]
-    spare = ", ".join(name for name in ("marks", "email_beside") if name in ("marks", *kept))
+    spare = "marks, email_beside" if "email_beside" in kept else "marks"
     beside = "".join(f", {sql} as {name}" for name, sql in told.items())
     work.run(f"create temp view staged as select rowid - {first} + 1 as source_row, * exclude ({spare}){beside} from staged_rows")
 

@@ -177,6 +177,6 @@ def _write(work: Work, store: str, source_id: int) -> None:
     """Name the shop on every row of a file, and before its order numbers, so that those of two shops stay apart everywhere."""
     work.values.update(store=store, named=source_id)
     aside = [f"put_by_{table}" for table in tables_put_by(work.cursor) if table in OF_ORDERS]
-    for table in ("orders", "order_lines", *aside):
+    for table in (*OF_ORDERS, *aside):
         work.run(f"""update {table} set store = $store,
             order_id = case when {UNNUMBERED} then order_id else $store || ' ' || order_id end where source_id = $named""")

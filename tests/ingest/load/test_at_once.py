@@ -45,11 +45,12 @@ def read(path, folder, answers, shop):
             "questions": [question.key for question in report.questions], **found}  # fmt: skip
 
 
-def both_ways(path, folder, monkeypatch, answers=None, shop=Shop()):  # noqa: B008
-    at_once_read = read(path, folder, answers or {}, shop)
+def both_ways(path, folder, monkeypatch, answers=None, shop=None):
+    answers, shop = answers or {}, shop or Shop()
+    at_once_read = read(path, folder, answers, shop)
     with monkeypatch.context() as whole:
         whole.setattr(one_file, "first_rows", lambda source, match: None)
-        return at_once_read, read(path, folder, answers or {}, shop)
+        return at_once_read, read(path, folder, answers, shop)
 
 
 @pytest.mark.parametrize("stem", LINES)

@@ -6,6 +6,7 @@ import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from segkit.ingest.load.gathering import _FIRST
 from segkit.ingest.load.one_row import one_row_each
 from segkit.ingest.load.people import _fullest, _newest
 
@@ -37,8 +38,6 @@ def by_person(rows):
 @settings(max_examples=60, deadline=None)
 @given(ROWS)
 def test_the_first_row_counts_and_where_it_is_empty_the_next_one(rows):
-    from segkit.ingest.load.gathering import _FIRST
-
     expected = {
         who: [len(own), sum(town is not None for *_, town in own), *(next((row[at] for row in own if row[at]), None) for at in (2, 3))]
         for who, own in by_person(rows).items()
