@@ -99,7 +99,7 @@ def tell_orders_apart(work: Work) -> None:
     A number that several customers share (tills start again every day) stands for an order per customer and day.
     """
     shared = "select order_number from staged where reason is null group by 1 having count(distinct person) > 1"
-    number = work.one(f"select count(order_number) from ({shared})", (0.5, 0.52), "Gathering the orders")[0]
+    number = work.one(f"select count(order_number) from ({shared})", (0.51, 0.52), "Gathering the orders")[0]
     key = "coalesce(order_number, person || ' ' || ordered_at, 'row ' || source_row)"
     if number:
         apart = "concat_ws(' ', order_number, person, cast(ordered_at as date))"

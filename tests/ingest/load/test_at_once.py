@@ -67,6 +67,19 @@ def test_a_shopify_export_is_read_at_once(taken, tmp_path, monkeypatch):
     assert here["totals"]["orders"] == 59
 
 
+@pytest.mark.parametrize("way", ["at once", "as a whole"])
+def test_each_step_of_a_load_begins_behind_the_one_before(way, taken, tmp_path, monkeypatch):
+    if way == "as a whole":
+        monkeypatch.setattr(one_file, "first_rows", lambda source, match: None)
+    con = engine.connect(":memory:", tmp_path)
+    for statement in tables.create_statements():
+        con.execute(statement)
+    began = {}
+    load_file(con, tmp_path, export(tmp_path, [row(n) for n in range(1, 60)]), progress=lambda share, words: began.setdefault(words, share))
+    assert taken == [way]
+    assert len(began) > 5 and list(began.values()) == sorted(began.values())
+
+
 ODD = {
     "an amount with a comma": {"Total": '"1.234,50"'},
     "an amount that is none": {"Total": "gratis"},
